@@ -1,0 +1,19 @@
+//! Vocabulary every stage shares: languages, paths, spans, slugs, document numbers.
+//!
+//! Nothing here knows about pages or sites, touches a file, or reports an error.
+
+mod docnum;
+mod lang;
+mod near;
+mod path;
+mod slug;
+mod span;
+mod text;
+
+pub use docnum::{DocNumber, find_doc_numbers};
+pub use lang::Lang;
+pub use near::nearest;
+pub use path::{PathProblem, RelPath, UrlPath, portable_name_problem};
+pub use slug::{fold, legal_letter, slug};
+pub use span::{LineColumn, Span, line_column};
+pub use text::{Pasted, read_as_meant};

@@ -1,0 +1,514 @@
+//! The one table of diagnostics: stable code, severity, sentence and help in both languages.
+//!
+//! A code's number never changes meaning. Hundreds group them: 1 front matter, 2 Markdown,
+//! 3 links, 4 pairs and kinds, 5 files and names, 6 site.toml and themes, 7 the output.
+
+use super::UiLang;
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not built.
+    Error,
+    /// The site is built; with `--strict` it is not.
+    Warning,
+}
+
+impl Severity {
+    /// The word machines read.
+    pub fn id(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+struct Entry {
+    id: &'static str,
+    severity: Severity,
+    vi: (&'static str, &'static str),
+    en: (&'static str, &'static str),
+}
+
+macro_rules! codes {
+    ($($name:ident $id:literal $severity:ident
+        vi $vi:literal => $vi_help:literal
+        en $en:literal => $en_help:literal;)*) => {
+        /// Which mistake a diagnostic is about.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $en] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the table's order.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            fn entry(self) -> Entry {
+                match self {
+                    $(Code::$name => Entry {
+                        id: $id,
+                        severity: Severity::$severity,
+                        vi: ($vi, $vi_help),
+                        en: ($en, $en_help),
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // 1: front matter
+    UnclosedFrontMatter "S101" Error
+        vi "phần đầu trang mở bằng `---` nhưng không có dòng `---` để đóng"
+            => "thêm một dòng chỉ có `---` sau khóa cuối cùng của phần đầu trang"
+        en "the front matter opens with `---` but no line of `---` closes it"
+            => "add a line of only `---` after the last key of the front matter";
+    BadYaml "S102" Error
+        vi "phần đầu trang không phải YAML hợp lệ: {problem}"
+            => "mỗi dòng có dạng `khóa: giá trị`; đặt giá trị có dấu hai chấm trong ngoặc kép"
+        en "the front matter is not valid YAML: {problem}"
+            => "write each line as `key: value`; put a value that contains a colon in double quotes";
+    UnknownKey "S103" Error
+        vi "không có khóa `{key}` trong phần đầu trang"
+            => "xóa khóa này, hoặc xem danh sách khóa trong README"
+        en "there is no front matter key `{key}`"
+            => "remove it, or see the list of keys in the README";
+    KeyNotForKind "S104" Error
+        vi "khóa `{key}` không dùng cho trang loại `{kind}`"
+            => "xóa khóa này, hoặc đổi `kind` thành `{kinds}`"
+        en "the key `{key}` does not belong to a page of kind `{kind}`"
+            => "remove it, or set `kind` to `{kinds}`";
+    WrongType "S105" Error
+        vi "`{key}` phải là {expected_vi}, không phải {found_vi}"
+            => "ví dụ: {example}"
+        en "`{key}` must be {expected_en}, not {found_en}"
+            => "for example: {example}";
+    BadDate "S106" Error
+        vi "`{value}` không phải một ngày có thật viết theo dạng năm-tháng-ngày"
+            => "viết như `2024-02-23`"
+        en "`{value}` is not a real date written as year-month-day"
+            => "write it like `2024-02-23`";
+    UnknownValue "S107" Error
+        vi "`{key}` không nhận giá trị `{value}`"
+            => "chọn một trong: {allowed}"
+        en "`{key}` has no value `{value}`"
+            => "choose one of: {allowed}";
+    MissingField "S108" Error
+        vi "trang loại `{kind}` thiếu `{key}`"
+            => "thêm vào phần đầu trang: {example}"
+        en "a page of kind `{kind}` needs `{key}`"
+            => "add to the front matter: {example}";
+    DuplicateKey "S109" Error
+        vi "khóa `{key}` xuất hiện hai lần trong phần đầu trang"
+            => "giữ lại một dòng"
+        en "the key `{key}` stands twice in the front matter"
+            => "keep one of them";
+    FrontMatterTooLarge "S110" Error
+        vi "phần đầu trang dài {size} byte, giới hạn là 65536"
+            => "chuyển nội dung xuống phần thân trang"
+        en "the front matter is {size} bytes long; the limit is 65536"
+            => "move its content into the page";
+    YamlAlias "S111" Error
+        vi "phần đầu trang không được dùng neo (`&`), bí danh (`*`) hoặc thẻ (`!`) của YAML"
+            => "viết lại giá trị ở mỗi chỗ, hoặc đặt chữ trong ngoặc kép"
+        en "front matter may not use YAML anchors (`&`), aliases (`*`) or tags (`!`)"
+            => "write the value out at each place, or put the text in double quotes";
+    YamlTooDeep "S112" Error
+        vi "phần đầu trang lồng nhau quá sâu"
+            => "phần đầu trang cần nhiều nhất hai cấp: khóa và danh sách"
+        en "the front matter is nested too deeply"
+            => "front matter needs two levels at most: keys and lists";
+
+    // 2: Markdown
+    UnclosedContainer "S201" Error
+        vi "khối `:::{name}` không được đóng"
+            => "thêm một dòng `:::` ở cuối khối, cùng mức thụt lề"
+        en "the container `:::{name}` is not closed"
+            => "add a line `:::` at its end, with the same indentation";
+    StrayContainerEnd "S202" Error
+        vi "dòng `:::` này không đóng khối nào"
+            => "xóa dòng này, hoặc thêm dòng mở khối như `:::note` ở trên"
+        en "this `:::` closes nothing"
+            => "remove it, or open a container above, like `:::note`";
+    UnknownContainer "S203" Error
+        vi "không có khối nào tên là `{name}`"
+            => "các khối có sẵn: {allowed}"
+        en "there is no container called `{name}`"
+            => "the containers are: {allowed}";
+    BadAttributes "S204" Error
+        vi "không đọc được thuộc tính `{text}`"
+            => "viết như `{title=\"Tiêu đề\" .lop}`"
+        en "the attributes `{text}` cannot be read"
+            => "write them like `{title=\"Title\" .class}`";
+    UnclosedFence "S205" Error
+        vi "khối mã mở ở đây không được đóng"
+            => "thêm một dòng chỉ có `{fence}` sau dòng mã cuối cùng"
+        en "the code fence opened here is not closed"
+            => "add a line of only `{fence}` after the last line of code";
+    NestedTooDeep "S206" Error
+        vi "nội dung lồng nhau quá {limit} cấp"
+            => "bỏ bớt trích dẫn hoặc danh sách lồng nhau"
+        en "this is nested more than {limit} levels deep"
+            => "use fewer quotes or lists inside one another";
+    BadMath "S207" Error
+        vi "công thức không đúng: {problem}"
+            => "kiểm tra cặp ngoặc nhọn và tên lệnh; viết `\\$` nếu chỉ cần ký hiệu đô la"
+        en "this formula cannot be read: {problem}"
+            => "check its braces and command names; write `\\$` for a plain dollar sign";
+    UnknownLanguage "S208" Warning
+        vi "không tô màu được mã vì không biết ngôn ngữ `{language}`"
+            => "dùng tên như `bash`, `powershell`, `json`, hoặc `text` nếu không cần tô màu"
+        en "code is not highlighted because the language `{language}` is not known"
+            => "use a name like `bash`, `powershell` or `json`, or `text` for none";
+    MissingAlt "S209" Warning
+        vi "hình `{target}` thiếu mô tả cho người không nhìn thấy hình"
+            => "viết mô tả giữa hai ngoặc vuông: `![Sơ đồ ba lớp bảo vệ]({target})`"
+        en "the image `{target}` has no description for people who cannot see it"
+            => "describe it between the brackets: `![Diagram of three layers]({target})`";
+    UndefinedFootnote "S210" Error
+        vi "không có chú thích `[^{label}]`"
+            => "thêm một dòng `[^{label}]: nội dung chú thích`"
+        en "there is no footnote `[^{label}]`"
+            => "add a line `[^{label}]: text of the note`";
+    HtmlRemoved "S211" Warning
+        vi "mã HTML không an toàn đã bị bỏ: {what}"
+            => "dùng Markdown hoặc các thẻ HTML thông thường; kịch bản, kiểu và khung nhúng không được phép"
+        en "unsafe HTML was removed: {what}"
+            => "use Markdown or ordinary HTML elements; scripts, styles and frames are not allowed";
+    MisplacedContainer "S212" Error
+        vi "khối `{name}` không được đặt ở đây: {reason_vi}"
+            => "xem cách viết khối `{name}` trong README"
+        en "the container `{name}` cannot stand here: {reason_en}"
+            => "see in the README how `{name}` is written";
+    HeadingLevelOne "S213" Warning
+        vi "tiêu đề cấp một (`#`) trong thân trang; tên trang đã là tiêu đề cấp một"
+            => "dùng `##` cho mục lớn nhất"
+        en "a first-level heading (`#`) in the text; the page's title is that already"
+            => "begin with `##`";
+
+    // 3: links, images, includes
+    BrokenLink "S301" Error
+        vi "liên kết tới `{target}` không dẫn tới trang hoặc tệp nào"
+            => "sửa đường dẫn; tệp được tìm là `{looked_for}`"
+        en "the link to `{target}` leads to no page or file"
+            => "correct the path; the file looked for is `{looked_for}`";
+    BrokenAnchor "S302" Error
+        vi "trang `{page}` không có mục `#{anchor}`"
+            => "các mục của trang: {anchors}"
+        en "the page `{page}` has no section `#{anchor}`"
+            => "its sections are: {anchors}";
+    BrokenImage "S303" Error
+        vi "không tìm thấy hình `{target}`"
+            => "đặt tệp tại `{looked_for}`, hoặc sửa đường dẫn"
+        en "the image `{target}` is not there"
+            => "put the file at `{looked_for}`, or correct the path";
+    BrokenWikiLink "S304" Error
+        vi "không có trang hoặc số văn bản nào là `{target}`"
+            => "viết địa chỉ trang như `[[talks/phishing]]` hoặc số văn bản như `[[09/CT-TTg]]`"
+        en "no page and no document number is `{target}`"
+            => "write a page's address like `[[talks/phishing]]` or a number like `[[09/CT-TTg]]`";
+    BrokenInclude "S305" Error
+        vi "không tìm thấy tệp `{target}` để chèn"
+            => "tệp được tìm cạnh trang này và trong `content/`"
+        en "the file `{target}` to include is not there"
+            => "it is looked for beside this page and under `content/`";
+    IncludeLoop "S306" Error
+        vi "tệp `{target}` chèn chính nó: {chain}"
+            => "bỏ một dòng chèn trong vòng này"
+        en "the file `{target}` includes itself: {chain}"
+            => "remove one include of this circle";
+    OutsideProject "S307" Error
+        vi "`{target}` nằm ngoài thư mục của sổ tay"
+            => "dùng đường dẫn tương đối tới một tệp trong `content/`"
+        en "`{target}` lies outside the handbook's folder"
+            => "use a relative path to a file under `content/`";
+    RemoteResource "S308" Error
+        vi "`{target}` phải tải từ mạng, nên không dùng được khi không có mạng"
+            => "chép tệp vào cạnh trang rồi dẫn tới tệp đó"
+        en "`{target}` has to be fetched from the network, so it does not work offline"
+            => "copy the file beside the page and point to that";
+    ForbiddenScheme "S309" Error
+        vi "liên kết `{target}` dùng một giao thức không được phép"
+            => "dùng https:, mailto:, tel: hoặc đường dẫn tương đối"
+        en "the link `{target}` uses a scheme that is not allowed"
+            => "use https:, mailto:, tel: or a relative path";
+    CitesReplaced "S310" Warning
+        vi "văn bản `{number}` đã được thay thế bởi `{by}`"
+            => "dẫn chiếu văn bản mới, hoặc nói rõ vì sao vẫn dẫn văn bản cũ"
+        en "the document `{number}` has been replaced by `{by}`"
+            => "cite the new document, or say why the old one is cited";
+    BadIncludeLine "S311" Error
+        vi "không đọc được dòng chèn này"
+            => "viết như `{{< include \"tep.md\" >}}` hoặc `{{< include \"tep.md#muc\" >}}`"
+        en "this include line cannot be read"
+            => "write it like `{{< include \"file.md\" >}}` or `{{< include \"file.md#section\" >}}`";
+
+    // 4: pairs and kinds
+    FactsDiffer "S401" Error
+        vi "`{key}` ở đây khác với bản ngôn ngữ nguồn: `{here}` và `{there}`"
+            => "xóa khóa này; bản dịch dùng giá trị của bản nguồn"
+        en "`{key}` differs from the source language's: `{here}` and `{there}`"
+            => "remove it here; a translation inherits the source's value";
+    DuplicateNumber "S402" Error
+        vi "số văn bản `{number}` đã dùng cho trang khác"
+            => "mỗi số văn bản chỉ có một trang tóm tắt; sửa số hoặc gộp hai trang"
+        en "the document number `{number}` is used by another page"
+            => "a number has one summary; correct it or merge the two pages";
+    MissingTranslation "S403" Warning
+        vi "trang này chưa có bản `{lang}`"
+            => "tạo tệp `{file}`; cho tới khi đó người đọc thấy bản ngôn ngữ nguồn kèm thông báo"
+        en "this page has no `{lang}` version"
+            => "make the file `{file}`; until then readers see the source text with a notice";
+    StructureDiffers "S404" Warning
+        vi "các mục không khớp với bản nguồn: ở đây là `{here}`, bản nguồn có `{there}`"
+            => "giữ cùng thứ tự và cấp tiêu đề ở hai bản để liên kết tới mục dùng chung được"
+        en "sections do not line up with the source: here `{here}`, there `{there}`"
+            => "keep headings in the same order and levels in both, so that links to sections are shared";
+    DuplicateSectionId "S405" Error
+        vi "mã mục `{id}` được đặt hai lần trong trang"
+            => "đặt mã khác ở một trong hai tiêu đề"
+        en "the section id `{id}` is set twice on this page"
+            => "give one of the two headings another id";
+    IdInTranslation "S406" Warning
+        vi "mã mục `{id}` ở bản dịch khác với bản nguồn (`{source_id}`)"
+            => "xóa `{#{id}}` ở bản dịch; mã mục lấy từ bản nguồn"
+        en "the section id `{id}` differs from the source's (`{source_id}`)"
+            => "remove `{#{id}}` from the translation; ids come from the source";
+    UnknownAudience "S407" Error
+        vi "`{value}` không có trong danh sách `audiences` của site.toml"
+            => "chọn một trong: {allowed}"
+        en "`{value}` is not among the `audiences` of site.toml"
+            => "choose one of: {allowed}";
+    BadSlugValue "S408" Error
+        vi "nhãn `{value}` không tạo được địa chỉ"
+            => "dùng ít nhất một chữ cái hoặc chữ số La-tinh"
+        en "the tag `{value}` gives no address"
+            => "use at least one Latin letter or digit";
+    MissingAttachment "S409" Error
+        vi "không tìm thấy tệp đính kèm `{target}`"
+            => "đặt tệp cạnh trang: `{looked_for}`"
+        en "the attachment `{target}` is not there"
+            => "put the file beside the page: `{looked_for}`";
+
+    // 5: files and names
+    AddressTaken "S501" Error
+        vi "hai tệp cùng tạo ra địa chỉ `{address}`: `{a}` và `{b}`"
+            => "đổi tên một trong hai tệp"
+        en "two files make the address `{address}`: `{a}` and `{b}`"
+            => "rename one of them";
+    NotUtf8 "S502" Error
+        vi "tệp không phải UTF-8 (byte lạ ở vị trí {offset})"
+            => "mở tệp trong trình soạn thảo và lưu lại với bảng mã UTF-8"
+        en "the file is not UTF-8 (a stray byte at {offset})"
+            => "open it in an editor and save it as UTF-8";
+    PageTooLarge "S503" Error
+        vi "trang dài {size} byte, giới hạn `page_bytes` là {limit}"
+            => "chia trang thành nhiều trang, hoặc nâng giới hạn trong [limits] của site.toml"
+        en "the page is {size} bytes long; the limit `page_bytes` is {limit}"
+            => "split the page, or raise the limit in [limits] of site.toml";
+    UnportableName "S504" Error
+        vi "tên `{name}` không dùng được trên mọi máy: {problem_vi}"
+            => "đổi tên tệp"
+        en "the name `{name}` does not work on every machine: {problem_en}"
+            => "rename the file";
+    UnknownLangSuffix "S505" Error
+        vi "`{lang}` trong tên tệp không phải ngôn ngữ của sổ tay này"
+            => "thêm `{lang}` vào `languages` trong site.toml, hoặc đổi tên tệp"
+        en "`{lang}` in the file name is not a language of this handbook"
+            => "add `{lang}` to `languages` in site.toml, or rename the file";
+    NoAddress "S506" Error
+        vi "tên `{name}` không tạo được địa chỉ bằng chữ La-tinh"
+            => "đặt tên tệp bằng chữ cái La-tinh, không dấu"
+        en "the name `{name}` gives no address in Latin letters"
+            => "name the file in plain Latin letters";
+    Symlink "S507" Error
+        vi "`{name}` là liên kết tượng trưng, không được dùng trong sổ tay"
+            => "thay bằng bản sao của tệp"
+        en "`{name}` is a symbolic link, which a handbook may not contain"
+            => "replace it by a copy of the file";
+    Unreadable "S508" Error
+        vi "không đọc được tệp: {problem}"
+            => "kiểm tra quyền đọc của tệp"
+        en "the file cannot be read: {problem}"
+            => "check that you may read it";
+    LargeImage "S509" Warning
+        vi "hình nặng {size}, hơn mức {limit}"
+            => "thu nhỏ hình hoặc lưu với chất lượng thấp hơn; máy cũ và đường truyền chậm sẽ mở trang nhanh hơn"
+        en "the image is {size}, over {limit}"
+            => "make it smaller or save it at a lower quality; old machines and slow lines will thank you";
+    BadImage "S510" Error
+        vi "không đọc được hình: {problem}"
+            => "lưu lại hình ở dạng PNG, JPEG, WebP hoặc SVG"
+        en "the image cannot be read: {problem}"
+            => "save it again as PNG, JPEG, WebP or SVG";
+    ActiveSvg "S511" Error
+        vi "hình SVG có nội dung chạy được hoặc tải từ ngoài: {what}"
+            => "xuất lại hình không kèm kịch bản, hoặc lưu ở dạng PNG"
+        en "the SVG can run or load something: {what}"
+            => "export it again without scripts, or save it as PNG";
+    AliasTaken "S512" Error
+        vi "địa chỉ cũ `{alias}` trùng với trang hoặc địa chỉ cũ khác"
+            => "xóa dòng này khỏi `aliases`"
+        en "the alias `{alias}` is a page's address or another page's alias"
+            => "remove it from `aliases`";
+    BadAlias "S513" Error
+        vi "`{alias}` không phải địa chỉ cũ hợp lệ"
+            => "viết như `talks/old-name`, không có ngôn ngữ và đuôi tệp"
+        en "`{alias}` is not a valid alias"
+            => "write it like `talks/old-name`, without language and extension";
+    EmptyPage "S514" Error
+        vi "tệp trống"
+            => "thêm phần đầu trang với `title`, rồi viết nội dung"
+        en "the file is empty"
+            => "add front matter with a `title`, then the text";
+
+    // 6: site.toml and themes
+    NoSite "S601" Error
+        vi "không tìm thấy site.toml ở đây hoặc trong thư mục cha"
+            => "chạy lệnh trong thư mục của sổ tay, hoặc dùng `--root THƯ-MỤC`"
+        en "there is no site.toml here or in a parent folder"
+            => "run the command in the handbook's folder, or use `--root DIR`";
+    BadToml "S602" Error
+        vi "site.toml không đúng cú pháp: {problem}"
+            => "mỗi dòng có dạng `khóa = giá trị`; đặt chữ trong ngoặc kép"
+        en "site.toml is not valid: {problem}"
+            => "write each line as `key = value`; put text in double quotes";
+    UnknownSiteKey "S603" Error
+        vi "site.toml không có khóa `{key}`"
+            => "các khóa ở đây: {allowed}"
+        en "site.toml has no key `{key}`"
+            => "the keys here are: {allowed}";
+    BadSiteValue "S604" Error
+        vi "`{key}` trong site.toml không hợp lệ: {problem_vi}"
+            => "ví dụ: {example}"
+        en "`{key}` in site.toml is not valid: {problem_en}"
+            => "for example: {example}";
+    MissingSiteKey "S605" Error
+        vi "site.toml thiếu `{key}`"
+            => "thêm: {example}"
+        en "site.toml needs `{key}`"
+            => "add: {example}";
+    UnknownTheme "S606" Error
+        vi "không có giao diện `{theme}`"
+            => "dùng `handbook`, hoặc tạo thư mục `themes/{theme}`"
+        en "there is no theme `{theme}`"
+            => "use `handbook`, or make the folder `themes/{theme}`";
+    BadTemplate "S607" Error
+        vi "mẫu trang bị lỗi: {problem}"
+            => "sửa mẫu này, hoặc xóa đi để dùng mẫu có sẵn"
+        en "the template fails: {problem}"
+            => "correct it, or delete it to use the built-in one";
+    BadStrings "S608" Error
+        vi "tệp chuỗi giao diện bị lỗi: {problem}"
+            => "mỗi dòng có dạng `khóa = \"chữ\"`"
+        en "the file of interface strings fails: {problem}"
+            => "write each line as `key = \"text\"`";
+    UnknownString "S609" Error
+        vi "giao diện không có chuỗi nào tên `{key}`"
+            => "xóa dòng này"
+        en "the theme has no string called `{key}`"
+            => "remove this line";
+    UnknownThemeOption "S610" Error
+        vi "giao diện không có tùy chọn `{key}`"
+            => "các tùy chọn: {allowed}"
+        en "the theme has no option `{key}`"
+            => "its options are: {allowed}";
+    UnknownMenuPage "S611" Error
+        vi "mục trình đơn `{page}` không dẫn tới trang nào"
+            => "viết địa chỉ trang như `talks` hoặc `talks/phishing`"
+        en "the menu entry `{page}` is no page"
+            => "write a page's address like `talks` or `talks/phishing`";
+    BadThemeValue "S612" Error
+        vi "tùy chọn giao diện `{key}` không nhận `{value}`"
+            => "cần {expected_vi}"
+        en "the theme option `{key}` does not accept `{value}`"
+            => "it needs {expected_en}";
+
+    // 7: the output
+    ForeignOutput "S701" Error
+        vi "thư mục `{dir}` có tệp không do sotay tạo ra: {files}"
+            => "chọn thư mục khác với `--out`, hoặc tự chuyển các tệp đó đi (tệp muốn xuất bản thì đặt trong `static/`)"
+        en "the folder `{dir}` holds files that sotay did not write: {files}"
+            => "choose another folder with `--out`, or move them yourself (files to publish belong in `static/`)";
+    CannotWrite "S702" Error
+        vi "không ghi được `{path}`: {problem}"
+            => "bản cũ vẫn còn nguyên; kiểm tra dung lượng đĩa và quyền ghi"
+        en "cannot write `{path}`: {problem}"
+            => "the previous site is untouched; check free space and permissions";
+    NotOffline "S703" Error
+        vi "trang `{page}` cần tới `{target}`, không dùng được khi mở từ thư mục"
+            => "dùng đường dẫn tương đối tới một tệp trong sổ tay; kiểm tra giao diện nếu bạn đã sửa"
+        en "the page `{page}` needs `{target}`, which does not work when opened from a folder"
+            => "use a relative path to a file of the handbook; check the theme if you changed it";
+    StaticClash "S704" Error
+        vi "`{path}` trong static/ trùng với một tệp do sotay tạo ra"
+            => "đổi tên tệp trong static/"
+        en "`{path}` in static/ is also a file that sotay makes"
+            => "rename the file in static/";
+    UnsafeOutput "S705" Error
+        vi "không thể dùng `{dir}` làm nơi xuất: {problem_vi}"
+            => "dùng một thư mục riêng như `dist`"
+        en "`{dir}` cannot be the output: {problem_en}"
+            => "use a folder of its own like `dist`";
+}
+
+impl Code {
+    /// The stable id, as shown and documented.
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+
+    /// How bad it is.
+    pub fn severity(self) -> Severity {
+        self.entry().severity
+    }
+
+    /// The sentence that says what is wrong, with `{name}` to fill in.
+    pub fn message(self, lang: UiLang) -> &'static str {
+        match lang {
+            UiLang::Vi => self.entry().vi.0,
+            UiLang::En => self.entry().en.0,
+        }
+    }
+
+    /// The sentence that says what to do, with `{name}` to fill in.
+    pub fn help(self, lang: UiLang) -> &'static str {
+        match lang {
+            UiLang::Vi => self.entry().vi.1,
+            UiLang::En => self.entry().en.1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique_and_in_order() {
+        let ids: Vec<_> = Code::ALL.iter().map(|c| c.id()).collect();
+        let sorted: BTreeSet<_> = ids.iter().copied().collect();
+        assert_eq!(ids, sorted.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn both_languages_fill_in_the_same_names() {
+        let names = |text: &str| -> BTreeSet<String> {
+            text.split('{')
+                .skip(1)
+                .filter_map(|s| s.split_once('}').map(|(n, _)| n))
+                .filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+                .map(|n| n.trim_end_matches("_vi").trim_end_matches("_en").to_owned())
+                .collect()
+        };
+        for code in Code::ALL {
+            let vi = names(&format!("{}{}", code.message(UiLang::Vi), code.help(UiLang::Vi)));
+            let en = names(&format!("{}{}", code.message(UiLang::En), code.help(UiLang::En)));
+            assert_eq!(vi, en, "{}", code.id());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What sotay says about a mistake: one value, one table of codes, drawn in one place.
+//!
+//! A [`Diagnostic`] holds no prose, only a [`Code`] and what to fill in. The sentences stand
+//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal, [`record`]
+//! makes them a machine's.
+
+pub mod codes;
+pub mod draw;
+
+use crate::base::{RelPath, Span, line_column, nearest};
+pub use codes::{Code, Severity};
+use std::collections::BTreeMap;
+
+/// The language of sotay's own messages (not of the content).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UiLang {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+/// One mistake, at one place, with what is needed to explain it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Which mistake; decides severity and text.
+    pub code: Code,
+    /// The file it is in.
+    pub file: RelPath,
+    /// The place in that file, when there is one.
+    pub span: Option<Span>,
+    /// What stands for `{name}` in the code's texts.
+    pub args: BTreeMap<&'static str, String>,
+    /// The nearest known word, for "did you mean".
+    pub nearest: Option<String>,
+    /// A second place that explains the first, e.g. the other of two clashing files.
+    pub related: Option<(RelPath, Option<Span>)>,
+}
+
+impl Diagnostic {
+    /// A diagnostic about a whole file.
+    pub fn new(code: Code, file: &RelPath) -> Diagnostic {
+        Diagnostic {
+            code,
+            file: file.clone(),
+            span: None,
+            args: BTreeMap::new(),
+            nearest: None,
+            related: None,
+        }
+    }
+
+    /// The place in the file.
+    pub fn at(mut self, span: Span) -> Diagnostic {
+        self.span = Some(span);
+        self
+    }
+
+    /// What stands for `{name}` in the texts.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Diagnostic {
+        self.args.insert(name, value.into());
+        self
+    }
+
+    /// Suggests the candidate nearest to `word`, if one is near.
+    pub fn suggest<'a>(
+        mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Diagnostic {
+        self.nearest = nearest(word, candidates).map(str::to_owned);
+        self
+    }
+
+    /// A second place that explains the first.
+    pub fn see(mut self, file: &RelPath, span: Option<Span>) -> Diagnostic {
+        self.related = Some((file.clone(), span));
+        self
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The sentence that says what is wrong.
+    pub fn message(&self, lang: UiLang) -> String {
+        fill(self.code.message(lang), &self.args)
+    }
+
+    /// The sentence that says what to do.
+    pub fn help(&self, lang: UiLang) -> String {
+        match (&self.nearest, lang) {
+            (Some(word), UiLang::Vi) => format!("có phải ý bạn là `{word}`?"),
+            (Some(word), UiLang::En) => format!("did you mean `{word}`?"),
+            (None, _) => fill(self.code.help(lang), &self.args),
+        }
+    }
+}
+
+fn fill(template: &str, args: &BTreeMap<&'static str, String>) -> String {
+    let mut out = template.to_owned();
+    for (name, value) in args {
+        out = out.replace(&format!("{{{name}}}"), value);
+    }
+    out
+}
+
+/// Where the texts of source files are found, to show the line that a diagnostic is about.
+pub trait Sources {
+    /// The text of `file` as the pipeline read it, when it has one.
+    fn text(&self, file: &RelPath) -> Option<&str>;
+}
+
+/// Sorts diagnostics as a person reads them: by file, then by place, then by code.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.file, a.span, a.code, &a.args).cmp(&(&b.file, b.span, b.code, &b.args))
+    });
+    diagnostics.dedup();
+}
+
+/// A diagnostic as a machine reads it; the JSON form of FORMATS.md.
+#[derive(serde::Serialize, Debug)]
+pub struct Record {
+    /// Stable code.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// File, relative to the project.
+    pub file: String,
+    /// Line from 1; absent for a whole file.
+    pub line: Option<usize>,
+    /// Column in characters from 1.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// `diagnostic` as a record for machines.
+pub fn record(diagnostic: &Diagnostic, sources: &dyn Sources, lang: UiLang) -> Record {
+    let place = diagnostic.span.and_then(|span| {
+        sources.text(&diagnostic.file).map(|text| line_column(text, span.start as usize))
+    });
+    Record {
+        code: diagnostic.code.id(),
+        severity: diagnostic.severity().id(),
+        file: diagnostic.file.to_string(),
+        line: place.map(|p| p.line),
+        column: place.map(|p| p.column),
+        message: diagnostic.message(lang),
+        help: diagnostic.help(lang),
+    }
+}

@@ -1,0 +1,19 @@
+//! What flows between the stages: plain immutable data, no behaviour beyond looking things up.
+
+mod artifact;
+mod config;
+mod doc;
+mod meta;
+mod page;
+mod site;
+mod snapshot;
+mod view;
+
+pub use artifact::*;
+pub use config::*;
+pub use doc::*;
+pub use meta::*;
+pub use page::*;
+pub use site::*;
+pub use snapshot::*;
+pub use view::*;

@@ -1,0 +1,233 @@
+//! The site: every page with its pair, every route, every link's answer. Immutable.
+
+use super::{Config, Doc, Edition, FileData, Kind, Meta, PageId};
+use crate::base::{DocNumber, Lang, RelPath, UrlPath};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The whole site, ready to be rendered route by route.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.toml`.
+    pub config: Arc<Config>,
+    /// The edition being built.
+    pub edition: Edition,
+    /// Every page that this edition shows, in order of address.
+    pub pairs: Vec<Pair>,
+    /// Position of each page in `pairs`.
+    pub by_id: HashMap<PageId, usize>,
+    /// Folders that have pages: `""` first, then by address.
+    pub sections: Vec<Section>,
+    /// Position of each folder in `sections`.
+    pub section_by_folder: HashMap<String, usize>,
+    /// Directive pages by number.
+    pub by_number: HashMap<DocNumber, usize>,
+    /// Documents that another one replaces: number to the replacing page.
+    pub replaced_by: HashMap<DocNumber, usize>,
+    /// Files that pages use, by their source path.
+    pub assets: BTreeMap<RelPath, Asset>,
+    /// Files of `static/`, by their path below it.
+    pub statics: BTreeMap<RelPath, FileData>,
+    /// Pages by tag, in order of tag slug.
+    pub tags: BTreeMap<String, Term>,
+    /// Pages by audience id, in the order of site.toml.
+    pub audiences: Vec<(String, Vec<usize>)>,
+    /// Top-level navigation: positions in `pairs`.
+    pub menu: Vec<usize>,
+    /// Every file of the output, in order of path.
+    pub routes: BTreeMap<UrlPath, Route>,
+}
+
+/// A tag: how it is shown and which pages have it.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// As first written.
+    pub label: String,
+    /// Positions in `pairs`, in order of address.
+    pub pages: Vec<usize>,
+}
+
+/// A page in all its languages.
+#[derive(Debug)]
+pub struct Pair {
+    /// Its address.
+    pub id: PageId,
+    /// What it is.
+    pub kind: Kind,
+    /// One per language of the site, in that order; `None` where it is not translated.
+    pub versions: Vec<Option<Version>>,
+    /// Which version stands in for a missing one.
+    pub fallback: usize,
+    /// Position of the section it belongs to.
+    pub section: usize,
+    /// The pages before and after it in its section, as positions in `pairs`.
+    pub neighbours: (Option<usize>, Option<usize>),
+    /// Pages that cite this document (directives), as positions in `pairs`.
+    pub cited_by: Vec<usize>,
+}
+
+impl Pair {
+    /// The version a reader of language `lang` sees, and whether it is that language's own.
+    pub fn version(&self, lang: usize) -> (&Version, bool) {
+        match &self.versions[lang] {
+            Some(v) => (v, true),
+            None => (self.source_version(), false),
+        }
+    }
+
+    /// The version that stands in for missing ones: the source language's where it exists.
+    pub fn source_version(&self) -> &Version {
+        // Resolve makes a pair only of pages that exist and sets `fallback` to one of them.
+        self.versions[self.fallback].as_ref().expect("a pair has its fallback version")
+    }
+}
+
+/// A page in one language.
+#[derive(Debug)]
+pub struct Version {
+    /// Its language.
+    pub lang: Lang,
+    /// The file.
+    pub source: RelPath,
+    /// Front matter, merged and checked.
+    pub meta: Meta,
+    /// Its text, includes expanded and clause ids set.
+    pub doc: Arc<Doc>,
+    /// Every heading of `doc`, in the order of a walk through it, with its id.
+    pub headings: Vec<Anchor>,
+    /// Every other id that a link may point to (clauses, points, containers).
+    pub ids: Vec<String>,
+}
+
+/// A heading and the id by which it is linked to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Anchor {
+    /// Shared by the pair.
+    pub id: String,
+    /// 1 to 6.
+    pub level: u8,
+    /// Plain text.
+    pub text: String,
+}
+
+/// A folder of pages.
+#[derive(Debug)]
+pub struct Section {
+    /// The folder: `""`, `talks`.
+    pub folder: String,
+    /// The page that introduces it.
+    pub index: Option<usize>,
+    /// Its pages in order, without its index page.
+    pub pages: Vec<usize>,
+    /// Folders directly below, as positions in `sections`, in order.
+    pub children: Vec<usize>,
+    /// The folder above.
+    pub parent: Option<usize>,
+}
+
+/// A file that pages show or offer.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Where it stands in the output.
+    pub path: UrlPath,
+    /// Its content, as published (a photograph: re-encoded).
+    pub data: FileData,
+    /// Width and height in pixels, for images.
+    pub size: Option<(u32, u32)>,
+}
+
+/// One file of the output and what makes it. Positions index `Site::pairs`; `lang` is a
+/// position among the site's languages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// A page in a language.
+    Page {
+        /// Which.
+        pair: usize,
+        /// In which language.
+        lang: usize,
+    },
+    /// All tags, or all audiences.
+    Terms {
+        /// Which of the two.
+        taxonomy: Taxonomy,
+        /// In which language.
+        lang: usize,
+    },
+    /// Pages of one tag or audience.
+    Term {
+        /// Which taxonomy.
+        taxonomy: Taxonomy,
+        /// Slug of the tag, id of the audience.
+        term: String,
+        /// In which language.
+        lang: usize,
+    },
+    /// A former address.
+    Redirect {
+        /// The page it leads to.
+        pair: usize,
+        /// In which language.
+        lang: usize,
+    },
+    /// The Atom feed of a language.
+    Feed {
+        /// Which.
+        lang: usize,
+    },
+    /// `index.html`, which chooses a language.
+    Root,
+    /// `404.html`.
+    NotFound,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+    /// A theme's file, joined or copied: its name under `theme/`.
+    Theme(String),
+    /// A file from `content/`.
+    Asset(RelPath),
+    /// A file from `static/`, by its path below it.
+    Static(RelPath),
+}
+
+/// A way to group pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Taxonomy {
+    /// By topic.
+    Tags,
+    /// By reader.
+    Audience,
+}
+
+impl Taxonomy {
+    /// Its folder in the output.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Taxonomy::Tags => "tags",
+            Taxonomy::Audience => "audience",
+        }
+    }
+}
+
+impl Site {
+    /// The language at `index`.
+    pub fn lang(&self, index: usize) -> &Lang {
+        &self.config.languages[index]
+    }
+
+    /// Where a page stands in the output.
+    pub fn page_path(&self, pair: usize, lang: usize) -> UrlPath {
+        UrlPath::new(format!("{}/{}.html", self.lang(lang), self.pairs[pair].id))
+    }
+
+    /// Where a taxonomy's page stands in the output; `None` names the list of all its terms.
+    pub fn term_path(&self, taxonomy: Taxonomy, term: Option<&str>, lang: usize) -> UrlPath {
+        UrlPath::new(format!(
+            "{}/{}/{}.html",
+            self.lang(lang),
+            taxonomy.folder(),
+            term.unwrap_or("index")
+        ))
+    }
+}

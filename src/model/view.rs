@@ -1,0 +1,418 @@
+//! Everything a template may see. One typed value, serialised for Tera; templates hold no
+//! logic beyond "is it there" and "for each".
+//!
+//! Addresses are relative to the page unless a field says absolute. Fields ending in
+//! `_html` are finished, safe HTML. Dates are given for machines and for people.
+
+use serde::Serialize;
+
+/// What a template sees as its whole context: `{{ page.title }}`, `{{ site.title }}`, `{{ t.skip }}`.
+/// (`t` holds the theme's strings in the page's language and is added by the theme.)
+#[derive(Serialize, Debug)]
+pub struct View {
+    /// The site, as seen from this page.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+}
+
+/// The site, as seen from one page.
+#[derive(Serialize, Debug)]
+pub struct SiteView {
+    /// Its name in the page's language.
+    pub title: String,
+    /// Link to the home page in the page's language.
+    pub home: String,
+    /// `../` as often as needed to reach the root of the output; empty at the root.
+    pub root: String,
+    /// Namespace of storage keys.
+    pub id: String,
+    /// Top-level navigation.
+    pub menu: Vec<NavLink>,
+    /// Name of the licence of the text.
+    pub licence: Option<String>,
+    /// Link to the licence, absolute, when it is a well-known one.
+    pub licence_url: Option<String>,
+    /// Where to report a mistake: `mailto:` or `https:`.
+    pub report: Option<String>,
+    /// Link to the feed of this language.
+    pub feed: Option<String>,
+    /// Link to the list of tags, when any page has one.
+    pub tags: Option<String>,
+    /// Link to the list of audiences, when any page has one.
+    pub audiences: Option<String>,
+    /// The Content-Security-Policy for `<meta http-equiv>`.
+    pub csp: String,
+    /// The one inline script (choice of colour theme), exactly as its hash in the policy demands.
+    pub inline_script_html: String,
+}
+
+/// A link with its text.
+#[derive(Serialize, Clone, Debug)]
+pub struct NavLink {
+    /// Text.
+    pub title: String,
+    /// Address, relative.
+    pub href: String,
+    /// Whether it is the page itself or a section that the page is in.
+    pub current: bool,
+}
+
+/// A date for machines and for people.
+#[derive(Serialize, Clone, Debug)]
+pub struct DateView {
+    /// `2024-02-23`.
+    pub iso: String,
+    /// `23/02/2024` in Vietnamese, `23 February 2024` in English.
+    pub text: String,
+}
+
+/// A page, of any kind.
+#[derive(Serialize, Debug)]
+pub struct PageView {
+    /// `talk`, `guideline`, `directive`, `page`, `section`, `home`, `terms`, `term`.
+    pub kind: &'static str,
+    /// Language of the interface and, unless `fallback` is given, of the text.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Title.
+    pub title: String,
+    /// Language of the title and description where it is not `lang` (a fallback).
+    pub title_lang: Option<String>,
+    /// Title for `<title>`: the page's and the site's.
+    pub head_title: String,
+    /// Description.
+    pub description: Option<String>,
+    /// Canonical address, absolute; only with `base_url`.
+    pub canonical: Option<String>,
+    /// The page in every language, absolute, for `<link rel=alternate hreflang>`; empty without `base_url`.
+    pub alternates: Vec<Alternate>,
+    /// First picture of the page, absolute, for previews; only with `base_url`.
+    pub image: Option<String>,
+    /// Structured data, finished JSON for `<script type="application/ld+json">`, with `<` escaped.
+    pub json_ld_html: Option<String>,
+    /// The same page in the other languages.
+    pub languages: Vec<LanguageLink>,
+    /// From the home page to the section, without the page itself.
+    pub breadcrumbs: Vec<NavLink>,
+    /// Sidebar: the pages of this section, finished and with the current page marked.
+    pub sidebar_html: String,
+    /// Headings of level 2 and 3.
+    pub toc: Vec<TocEntry>,
+    /// The text.
+    pub body_html: String,
+    /// Given when the text is in another language because this one is missing.
+    pub fallback: Option<FallbackView>,
+    /// Documents this page cites that have been replaced.
+    pub cites_replaced: Vec<ReplacedView>,
+    /// Previous page of the section.
+    pub previous: Option<NavLink>,
+    /// Next page of the section.
+    pub next: Option<NavLink>,
+    /// `updated`, else `date`.
+    pub updated: Option<DateView>,
+    /// When it should be reviewed.
+    pub review_by: Option<DateView>,
+    /// Where the text comes from.
+    pub source: Option<String>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Tags.
+    pub tags: Vec<NavLink>,
+    /// Audiences.
+    pub audience: Vec<NavLink>,
+    /// What only a talk has.
+    pub talk: Option<TalkView>,
+    /// What only a guideline has.
+    pub guideline: Option<GuidelineView>,
+    /// What only a directive has.
+    pub directive: Option<DirectiveView>,
+    /// Pages to show as cards: those of a section, or of a term.
+    pub cards: Vec<CardView>,
+    /// The register of directives, on the index page of the section that has them; newest first.
+    pub register: Vec<RegisterRow>,
+    /// All terms of a taxonomy with the number of their pages.
+    pub terms: Vec<TermView>,
+}
+
+/// A page in one language, for search engines.
+#[derive(Serialize, Clone, Debug)]
+pub struct Alternate {
+    /// Language tag, or `x-default`.
+    pub lang: String,
+    /// Absolute address.
+    pub href: String,
+}
+
+/// A link to the same page in another language.
+#[derive(Serialize, Clone, Debug)]
+pub struct LanguageLink {
+    /// Language tag.
+    pub lang: String,
+    /// Its name in its own spelling: `Tiếng Việt`, `English`.
+    pub label: String,
+    /// Address, relative.
+    pub href: String,
+    /// Whether the page is translated; if not, it leads to a page that says so.
+    pub translated: bool,
+}
+
+/// An entry of the table of contents.
+#[derive(Serialize, Clone, Debug)]
+pub struct TocEntry {
+    /// The heading's id.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// Entries below it.
+    pub children: Vec<TocEntry>,
+}
+
+/// The text's own language, where a translation is missing.
+#[derive(Serialize, Clone, Debug)]
+pub struct FallbackView {
+    /// Language tag of the text.
+    pub lang: String,
+    /// Name of that language, in the page's language.
+    pub label: String,
+}
+
+/// A cited document that has been replaced.
+#[derive(Serialize, Clone, Debug)]
+pub struct ReplacedView {
+    /// Number of the old document.
+    pub number: String,
+    /// Number of the new one.
+    pub by: String,
+    /// Link to the new one.
+    pub href: String,
+}
+
+/// A speaker of a talk.
+#[derive(Serialize, Clone, Debug)]
+pub struct SpeakerView {
+    /// Name.
+    pub name: Option<String>,
+    /// Role.
+    pub role: Option<String>,
+    /// Organisation.
+    pub organisation: Option<String>,
+}
+
+/// What only a talk has.
+#[derive(Serialize, Clone, Debug)]
+pub struct TalkView {
+    /// Who gave it.
+    pub speakers: Vec<SpeakerView>,
+    /// Where it was given.
+    pub event: Option<String>,
+    /// When.
+    pub date: Option<DateView>,
+    /// Its length, in words: `45 phút`.
+    pub duration: Option<String>,
+    /// Its level, in words: `Cơ bản`.
+    pub level: Option<String>,
+    /// Files to download.
+    pub attachments: Vec<AttachmentView>,
+}
+
+/// A file to download.
+#[derive(Serialize, Clone, Debug)]
+pub struct AttachmentView {
+    /// File name.
+    pub name: String,
+    /// Address, relative.
+    pub href: String,
+    /// Type and size, in words: `PDF, 1,2 MB`.
+    pub info: String,
+}
+
+/// What only a guideline has.
+#[derive(Serialize, Clone, Debug)]
+pub struct GuidelineView {
+    /// Security level of the system, in words: `Cấp độ 3`.
+    pub level: Option<String>,
+    /// Who keeps it up to date.
+    pub owner: Option<String>,
+    /// What it applies to.
+    pub applies_to: Option<String>,
+    /// How many boxes its checklists have.
+    pub checklist_items: usize,
+}
+
+/// What only a directive has.
+#[derive(Serialize, Clone, Debug)]
+pub struct DirectiveView {
+    /// Number as printed.
+    pub number: String,
+    /// Type, in words: `Chỉ thị`.
+    pub type_label: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Language of `issuer`, where it is not the page's.
+    pub issuer_lang: Option<String>,
+    /// When.
+    pub issued: DateView,
+    /// From when it is in force.
+    pub effective: Option<DateView>,
+    /// State: id and words.
+    pub status: Option<StatusView>,
+    /// What it replaces.
+    pub replaces: Vec<CitedView>,
+    /// What replaces it.
+    pub replaced_by: Option<CitedView>,
+    /// The official text, absolute.
+    pub official_url: Option<String>,
+    /// Pages that cite it.
+    pub cited_by: Vec<NavLink>,
+}
+
+/// A document's state.
+#[derive(Serialize, Clone, Debug)]
+pub struct StatusView {
+    /// `in-force`, `amended`, `replaced`, `expired`.
+    pub id: String,
+    /// In words.
+    pub label: String,
+}
+
+/// A document by its number.
+#[derive(Serialize, Clone, Debug)]
+pub struct CitedView {
+    /// Number.
+    pub number: String,
+    /// Link, when the document has a page.
+    pub href: Option<String>,
+}
+
+/// A page as a card in a list.
+#[derive(Serialize, Clone, Debug)]
+pub struct CardView {
+    /// Title.
+    pub title: String,
+    /// Language of title and description, where it is not the page's.
+    pub lang: Option<String>,
+    /// Address, relative.
+    pub href: String,
+    /// Description.
+    pub description: Option<String>,
+    /// `talk`, `guideline`, `directive`, `page`, `section`.
+    pub kind: &'static str,
+    /// Kind in words: `Bài giảng`.
+    pub kind_label: String,
+    /// One line of facts: speakers, audience, number and date.
+    pub facts: Vec<String>,
+    /// Number of pages below, for a section.
+    pub pages: Option<String>,
+}
+
+/// A row of the register of directives.
+#[derive(Serialize, Clone, Debug)]
+pub struct RegisterRow {
+    /// Number as printed.
+    pub number: String,
+    /// Address of its page, relative.
+    pub href: String,
+    /// Title.
+    pub title: String,
+    /// Language of the title, where it is not the page's.
+    pub lang: Option<String>,
+    /// Type, in words.
+    pub type_label: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Language of `issuer`, where it is not the page's.
+    pub issuer_lang: Option<String>,
+    /// When.
+    pub issued: DateView,
+    /// State.
+    pub status: Option<StatusView>,
+}
+
+/// A term of a taxonomy.
+#[derive(Serialize, Clone, Debug)]
+pub struct TermView {
+    /// Its name.
+    pub title: String,
+    /// Address of its page, relative.
+    pub href: String,
+    /// Number of pages, in words: `3 trang`.
+    pub pages: String,
+}
+
+/// What the sidebar template sees. Rendered once per folder and language; the current page
+/// is marked in the finished HTML, so that a folder of many pages costs its sidebar once.
+#[derive(Serialize, Debug)]
+pub struct SidebarView {
+    /// The section itself.
+    pub section: NavLink,
+    /// Its parent, when it has one below the top.
+    pub parent: Option<NavLink>,
+    /// Folders directly below it.
+    pub folders: Vec<NavLink>,
+    /// Its pages. Each link must stand as `<a href="ADDRESS"` once in the sidebar.
+    pub pages: Vec<NavLink>,
+}
+
+/// What the template of `index.html` at the root sees.
+#[derive(Serialize, Debug)]
+pub struct RootView {
+    /// The site's name in the default language.
+    pub title: String,
+    /// Default language.
+    pub lang: String,
+    /// Every language with its home page.
+    pub languages: Vec<RootLanguage>,
+    /// Content-Security-Policy.
+    pub csp: String,
+    /// Namespace of storage keys.
+    pub id: String,
+    /// The inline script.
+    pub inline_script_html: String,
+}
+
+/// A language on the root page.
+#[derive(Serialize, Clone, Debug)]
+pub struct RootLanguage {
+    /// Tag.
+    pub lang: String,
+    /// Name in its own spelling.
+    pub label: String,
+    /// The site's name in it.
+    pub title: String,
+    /// Address of its home page, relative.
+    pub href: String,
+    /// "Choose a language", in it.
+    pub choose: String,
+}
+
+/// What the template of a redirect page sees.
+#[derive(Serialize, Debug)]
+pub struct RedirectView {
+    /// Language.
+    pub lang: String,
+    /// Title of the page it leads to.
+    pub title: String,
+    /// Address, relative.
+    pub href: String,
+    /// Absolute address, with `base_url`.
+    pub canonical: Option<String>,
+    /// Content-Security-Policy.
+    pub csp: String,
+}
+
+/// What the template of `404.html` sees. It is self-contained: its style is inline.
+#[derive(Serialize, Debug)]
+pub struct NotFoundView {
+    /// The site's name.
+    pub title: String,
+    /// Default language.
+    pub lang: String,
+    /// Every language, with absolute addresses.
+    pub languages: Vec<RootLanguage>,
+    /// Content-Security-Policy, with the style's hash.
+    pub csp: String,
+    /// The style, exactly as hashed.
+    pub style_html: String,
+}

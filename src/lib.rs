@@ -1,9 +1,30 @@
 //! `sotay` turns Markdown talks, guidelines and directive summaries into a bilingual static
 //! handbook that works from the web, a school's LAN and a USB stick alike.
+//!
+//! Five stages, each a plain function from values to a value and diagnostics:
+//!
+//! 1. [`load`] reads the project once into a snapshot,
+//! 2. [`parse`] makes typed pages of it, each file by itself,
+//! 3. [`resolve`] lets pages know of one another: the site and all its routes,
+//! 4. [`render`] makes the bytes of one route,
+//! 5. [`emit`] writes them, atomically.
+//!
+//! [`build`] calls them in order. Only `load`, `emit` and `cli` touch files; nothing but
+//! `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod base;
+pub mod cli;
 pub mod diag;
+pub mod emit;
+pub mod load;
 pub mod model;
+pub mod parse;
+pub mod render;
+pub mod resolve;
+
+mod build;
+
+pub use build::{BuildOptions, Built, Outcome, Stage, build};

@@ -426,6 +426,11 @@ codes! {
             => "cần {expected_vi}"
         en "the theme option `{key}` does not accept `{value}`"
             => "it needs {expected_en}";
+    UnknownEdition "S613" Error
+        vi "site.toml không có ấn bản `{edition}`"
+            => "các ấn bản: {allowed}"
+        en "site.toml has no edition `{edition}`"
+            => "its editions are: {allowed}";
 
     // 7: the output
     ForeignOutput "S701" Error

@@ -25,6 +25,8 @@ pub struct Config {
     pub report: Option<String>,
     /// Audiences in the order of site.toml: id and label per language.
     pub audiences: Vec<(String, Localised)>,
+    /// What tags are called, by slug; a tag without an entry is shown as it is written.
+    pub tags: BTreeMap<String, Localised>,
     /// Names of languages, in their own spelling, that sotay does not know or that a site names otherwise.
     pub languages_label: Localised,
     /// Menu entries, by page address; empty means "the top sections by weight".

@@ -45,7 +45,7 @@ pub enum Block {
     /// A table.
     Table(Table),
     /// Raw HTML, not yet sanitised.
-    Html(String),
+    Html(RawHtml),
     /// A thematic break; slides are split at it.
     Rule,
     /// A `:::name` container, or a GFM alert.
@@ -144,6 +144,15 @@ pub struct Formula {
     pub span: Span,
 }
 
+/// Raw HTML, as written.
+#[derive(Clone, Debug)]
+pub struct RawHtml {
+    /// The HTML.
+    pub html: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// How a table column is aligned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Alignment {
@@ -237,6 +246,16 @@ impl ContainerKind {
         Self::ALL.iter().find(|(_, n)| *n == name).map(|(k, _)| *k)
     }
 
+    /// Whether its content stands on the page in this edition: slides' own content never does,
+    /// notes and what is for trainers only in an edition with notes.
+    pub fn is_on_page(self, edition: &super::Edition) -> bool {
+        match self {
+            ContainerKind::SlideOnly => false,
+            ContainerKind::Notes | ContainerKind::TrainerOnly => edition.notes,
+            _ => true,
+        }
+    }
+
     /// Whether it is one of the five alerts.
     pub fn is_alert(self) -> bool {
         use ContainerKind::*;
@@ -310,7 +329,7 @@ pub enum Inline {
     /// A line break on the page.
     HardBreak,
     /// A raw HTML tag or comment, not yet sanitised.
-    Html(String),
+    Html(RawHtml),
 }
 
 /// A link, unresolved.
@@ -371,6 +390,79 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
             Inline::DocNumber { text, .. } => out.push_str(text),
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
             Inline::FootnoteRef { .. } | Inline::Html(_) => {}
+        }
+    }
+}
+
+/// A block or an inline, met on a walk.
+#[derive(Clone, Copy)]
+pub enum Node<'a> {
+    /// A block, before its content.
+    Block(&'a Block),
+    /// An inline, before its content.
+    Inline(&'a Inline),
+}
+
+/// Walks through a document in reading order, footnotes last. `visit` also gets the file that
+/// the node was written in, which is another one inside an include.
+pub fn walk<'a>(doc: &'a Doc, source: &'a RelPath, visit: &mut dyn FnMut(Node<'a>, &'a RelPath)) {
+    walk_blocks(&doc.blocks, source, visit);
+    for footnote in &doc.footnotes {
+        walk_blocks(&footnote.blocks, source, visit);
+    }
+}
+
+/// Walks through blocks; see [`walk`].
+pub fn walk_blocks<'a>(
+    blocks: &'a [Block],
+    source: &'a RelPath,
+    visit: &mut dyn FnMut(Node<'a>, &'a RelPath),
+) {
+    for block in blocks {
+        visit(Node::Block(block), source);
+        match block {
+            Block::Heading(h) => walk_inlines(&h.content, source, visit),
+            Block::Paragraph(content) | Block::Plain(content) => {
+                walk_inlines(content, source, visit);
+            }
+            Block::Quote(blocks) => walk_blocks(blocks, source, visit),
+            Block::List(list) => {
+                list.items.iter().for_each(|i| walk_blocks(&i.blocks, source, visit));
+            }
+            Block::Definitions(list) => {
+                for entry in list {
+                    entry.terms.iter().for_each(|t| walk_inlines(t, source, visit));
+                    entry.meanings.iter().for_each(|m| walk_blocks(m, source, visit));
+                }
+            }
+            Block::Table(table) => {
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    row.iter().for_each(|cell| walk_inlines(cell, source, visit));
+                }
+            }
+            Block::Container(c) => {
+                walk_inlines(&c.title, source, visit);
+                walk_blocks(&c.blocks, source, visit);
+            }
+            Block::Included { source, blocks, .. } => walk_blocks(blocks, source, visit),
+            Block::Code(_) | Block::Math(_) | Block::Html(_) | Block::Rule | Block::Include(_) => {}
+        }
+    }
+}
+
+fn walk_inlines<'a>(
+    inlines: &'a [Inline],
+    source: &'a RelPath,
+    visit: &mut dyn FnMut(Node<'a>, &'a RelPath),
+) {
+    for inline in inlines {
+        visit(Node::Inline(inline), source);
+        match inline {
+            Inline::Emphasis(c) | Inline::Strong(c) | Inline::Strikethrough(c) => {
+                walk_inlines(c, source, visit);
+            }
+            Inline::Link(link) => walk_inlines(&link.content, source, visit),
+            _ => {}
         }
     }
 }

@@ -275,6 +275,8 @@ pub struct Directive {
     pub number: String,
     /// Number in its comparable form.
     pub doc_number: DocNumber,
+    /// Where front matter gives it.
+    pub number_span: Span,
     /// `directive`, `official-dispatch`, `decree`, `circular` or `law`.
     pub doc_type: String,
     /// Who issued it, as written.

@@ -1,7 +1,7 @@
 //! The site: every page with its pair, every route, every link's answer. Immutable.
 
 use super::{Config, Doc, Edition, FileData, Kind, Meta, PageId};
-use crate::base::{DocNumber, Lang, RelPath, UrlPath};
+use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub struct Site {
     pub pairs: Vec<Pair>,
     /// Position of each page in `pairs`.
     pub by_id: HashMap<PageId, usize>,
+    /// Position of each page in `pairs` by its source path without language and extension.
+    pub by_stem: HashMap<String, usize>,
     /// Folders that have pages: `""` first, then by address.
     pub sections: Vec<Section>,
     /// Position of each folder in `sections`.
@@ -93,10 +95,14 @@ pub struct Version {
     pub meta: Meta,
     /// Its text, includes expanded and clause ids set.
     pub doc: Arc<Doc>,
-    /// Every heading of `doc`, in the order of a walk through it, with its id.
+    /// Every heading of `doc` that readers see, in order; its id also stands in `doc`.
     pub headings: Vec<Anchor>,
-    /// Every other id that a link may point to (clauses, points, containers).
+    /// Every other id that a link may point to (clauses, points, steps, containers).
     pub ids: Vec<String>,
+    /// Replaced documents that its text cites: number as written, and the page that replaces it.
+    pub cites_replaced: Vec<(String, usize)>,
+    /// Former addresses and where front matter gives them.
+    pub alias_spans: Vec<(String, Span)>,
 }
 
 /// A heading and the id by which it is linked to.
@@ -214,6 +220,12 @@ impl Site {
     /// The language at `index`.
     pub fn lang(&self, index: usize) -> &Lang {
         &self.config.languages[index]
+    }
+
+    /// Whether any page has a date, without which a feed has nothing to say.
+    pub fn has_dates(&self) -> bool {
+        let dated = |v: &Version| v.meta.updated.is_some() || v.meta.date.is_some();
+        self.pairs.iter().any(|p| dated(p.source_version()))
     }
 
     /// Where a page stands in the output.

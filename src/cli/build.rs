@@ -1,0 +1,163 @@
+//! `sotay build`: the whole site.
+
+use super::report::Console;
+use super::{Global, Status};
+use crate::build::{BuildOptions, Built, Outcome, Stage, build};
+use crate::diag::UiLang;
+use crate::load;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Arguments of `sotay build`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  sotay build                     build into dist/, then open dist/index.html
+  sotay build --drafts            with drafts, to read before publishing
+  sotay build --strict            refuse on warnings too, as a publisher would
+  sotay build --out /media/usb/handbook
+
+Exit status: 0 built, 1 problems in content, 2 wrong usage, 3 could not read or write.")]
+pub struct Arguments {
+    /// Where to write the site [default: dist in the handbook's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+    /// Which edition of site.toml to build
+    #[arg(long, value_name = "NAME", default_value = "public")]
+    edition: String,
+    /// How many threads to use [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Refuse on warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Builds the site and says what came of it.
+pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
+    let started = Instant::now();
+    let root = root(global);
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("dist"));
+    let options = BuildOptions {
+        edition: arguments.edition.clone(),
+        drafts: arguments.drafts,
+        strict: arguments.strict,
+    };
+    let bar = Bar::new(console, started);
+    let work = || build(&root, &out, &options, &|stage| bar.show(stage));
+    let outcome = match arguments.jobs {
+        // Without a pool of that size the default one does the same work.
+        Some(jobs) => match rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        },
+        None => work(),
+    };
+    bar.clear();
+    console.problems(&outcome.diagnostics, &outcome.snapshot);
+    if let Some(built) = &outcome.built
+        && !console.quiet
+    {
+        println!("{}", summary(console.lang, built, &out, started.elapsed()));
+    }
+    status(&outcome)
+}
+
+fn status(outcome: &Outcome) -> Status {
+    match outcome.built {
+        Some(_) => Status::Fine,
+        None if outcome.io_failed => Status::Io,
+        None => Status::Problems,
+    }
+}
+
+/// The handbook's folder: as asked, else the one with site.toml here or above, else here.
+fn root(global: &Global) -> PathBuf {
+    if let Some(root) = &global.root {
+        return root.clone();
+    }
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    load::find_root(&here).unwrap_or(here)
+}
+
+fn summary(lang: UiLang, built: &Built, out: &Path, time: Duration) -> String {
+    let seconds = format!("{:.1}", time.as_secs_f64());
+    let file = out.join("index.html");
+    let file = std::env::current_dir()
+        .ok()
+        .and_then(|here| file.strip_prefix(here).ok().map(Path::to_owned))
+        .unwrap_or(file);
+    let counts: Vec<String> = built
+        .pages
+        .iter()
+        .map(|(language, n)| match lang {
+            UiLang::Vi => format!("{language} {n} trang"),
+            UiLang::En => format!("{language} {n} pages"),
+        })
+        .collect();
+    let counts = counts.join(", ");
+    let s = built.summary;
+    match lang {
+        UiLang::Vi => format!(
+            "{counts}; {} tệp ghi mới, {} giữ nguyên, {} xóa; {} giây. Mở {}",
+            s.written,
+            s.unchanged,
+            s.removed,
+            seconds.replace('.', ","),
+            file.display()
+        ),
+        UiLang::En => format!(
+            "{counts}; {} files written, {} unchanged, {} removed; {seconds} s. Open {}",
+            s.written,
+            s.unchanged,
+            s.removed,
+            file.display()
+        ),
+    }
+}
+
+/// A progress bar that shows itself when a build takes longer than half a second.
+struct Bar {
+    bar: ProgressBar,
+    started: Instant,
+    watched: bool,
+    drawing: &'static str,
+}
+
+impl Bar {
+    fn new(console: &Console, started: Instant) -> Bar {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        Bar {
+            bar,
+            started,
+            watched: console.is_watched(),
+            drawing: console.say("{bar:30} {pos}/{len} trang, còn {eta}", "{bar:30} {pos}/{len} files, {eta} left"),
+        }
+    }
+
+    fn show(&self, stage: Stage) {
+        match stage {
+            Stage::Reading | Stage::Writing => {}
+            Stage::Rendering(total) => {
+                self.bar.set_length(total as u64);
+                if let Ok(style) = ProgressStyle::with_template(self.drawing) {
+                    self.bar.set_style(style);
+                }
+            }
+            Stage::Rendered => {
+                let late = self.started.elapsed() > Duration::from_millis(500);
+                if self.watched && late && self.bar.is_hidden() {
+                    self.bar.set_draw_target(ProgressDrawTarget::stderr());
+                }
+                self.bar.inc(1);
+            }
+        }
+    }
+
+    fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,196 @@
+//! Where a link, an image or a document number leads, for a reader of one language.
+//!
+//! Resolve asks to report what is broken, render asks to write the link: both get the same answer.
+
+use super::{LinkTarget, Pair, Site, Version, stem};
+use crate::base::{DocNumber, RelPath, UrlPath};
+use percent_encoding::percent_decode_str;
+
+/// Where a piece of text stands, which decides what its relative links mean.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The file that the text is written in (an included text keeps its own).
+    pub source: &'a RelPath,
+    /// The page that it is shown on, as a position in `Site::pairs`.
+    pub pair: usize,
+    /// The reader's language.
+    pub lang: usize,
+}
+
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Destination {
+    /// A page, as a position in `Site::pairs`, and a section of it.
+    Page(usize, Option<String>),
+    /// A file beside a page.
+    Asset(RelPath),
+    /// Another site, a mail address or a telephone number.
+    External(String),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Dead {
+    /// No file of that name; the path that was looked for.
+    NoFile(String),
+    /// The page has no such section.
+    NoSection(usize, String),
+    /// No page and no document of that name.
+    NoPage,
+    /// It leaves the project.
+    Outside,
+    /// `javascript:` and the like.
+    Scheme,
+    /// An image that would have to be fetched.
+    Remote,
+}
+
+impl Site {
+    /// Where a link written at `place` leads.
+    pub fn link(&self, place: Place<'_>, target: &LinkTarget) -> Result<Destination, Dead> {
+        match target {
+            LinkTarget::Wiki(target) => self.wiki_link(place, target),
+            LinkTarget::Path(target) => self.path_link(place, target),
+        }
+    }
+
+    /// The file an image, video or attachment written at `place` is.
+    pub fn file(&self, place: Place<'_>, target: &str) -> Result<&RelPath, Dead> {
+        if let Some(scheme) = scheme(target) {
+            let remote = matches!(&*scheme, "http" | "https");
+            return Err(if remote { Dead::Remote } else { Dead::Scheme });
+        }
+        if target.starts_with("//") {
+            return Err(Dead::Remote);
+        }
+        let decoded = decode(target);
+        let path = place.source.join_beside(&decoded).ok_or(Dead::Outside)?;
+        self.asset(&path, place.lang).ok_or_else(|| Dead::NoFile(path.to_string()))
+    }
+
+    /// The page of a document number, as a position in `Site::pairs`.
+    pub fn document(&self, text: &str) -> Option<usize> {
+        self.by_number.get(&DocNumber::new(text)?).copied()
+    }
+
+    /// The page an address names: `talks/phishing`, `talks` for `talks/index`.
+    pub fn page_by_address(&self, address: &str) -> Option<usize> {
+        let address = address.trim_matches('/');
+        let find = |id: &str| self.by_id.get(&super::PageId::new(id)).copied();
+        find(if address.is_empty() { "index" } else { address })
+            .or_else(|| find(&format!("{address}/index")))
+    }
+
+    /// Where a file beside pages stands in the output.
+    pub fn asset_url(&self, source: &RelPath) -> Option<&UrlPath> {
+        self.assets.get(source).map(|a| &a.path)
+    }
+
+    fn path_link(&self, place: Place<'_>, target: &str) -> Result<Destination, Dead> {
+        if let Some(scheme) = scheme(target) {
+            return match &*scheme {
+                "http" | "https" | "mailto" | "tel" => Ok(Destination::External(target.to_owned())),
+                _ => Err(Dead::Scheme),
+            };
+        }
+        if target.starts_with("//") {
+            return Err(Dead::Scheme);
+        }
+        let (path, section) = split_section(target);
+        if path.is_empty() {
+            return self.section(place.pair, section, place.lang);
+        }
+        let joined = place.source.join_beside(&path).ok_or(Dead::Outside)?;
+        if joined.extension() == "md" {
+            let pair = self.by_stem.get(stem(joined.as_str(), &self.config.languages));
+            let pair = *pair.ok_or_else(|| Dead::NoFile(joined.to_string()))?;
+            return self.section(pair, section, place.lang);
+        }
+        match self.asset(&joined, place.lang) {
+            Some(asset) => Ok(Destination::Asset(asset.clone())),
+            None => Err(Dead::NoFile(joined.to_string())),
+        }
+    }
+
+    fn wiki_link(&self, place: Place<'_>, target: &str) -> Result<Destination, Dead> {
+        let (name, section) = split_section(target);
+        let name = name.trim();
+        let pair = if name.is_empty() {
+            Some(place.pair)
+        } else {
+            self.document(name).or_else(|| self.page_by_address(name))
+        };
+        self.section(pair.ok_or(Dead::NoPage)?, section, place.lang)
+    }
+
+    /// A section of a page, as a reader of `lang` finds it. Where only the translation lacks
+    /// the section, the link leads to the page: that the pair differs is reported elsewhere.
+    fn section(&self, pair: usize, id: Option<String>, lang: usize) -> Result<Destination, Dead> {
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            return Ok(Destination::Page(pair, None));
+        };
+        let page: &Pair = &self.pairs[pair];
+        if page.version(lang).0.has_id(&id) {
+            return Ok(Destination::Page(pair, Some(id)));
+        }
+        if page.versions.iter().flatten().any(|v| v.has_id(&id)) {
+            return Ok(Destination::Page(pair, None));
+        }
+        Err(Dead::NoSection(pair, id))
+    }
+
+    /// The asset at `path`, or its version in the reader's language (`pic.vi.svg` for `pic.svg`),
+    /// else in the source language.
+    fn asset(&self, path: &RelPath, lang: usize) -> Option<&RelPath> {
+        let localised = |lang: &crate::base::Lang| {
+            let (stem, extension) = path.as_str().rsplit_once('.')?;
+            let key = RelPath::new(format!("{stem}.{lang}.{extension}"));
+            self.assets.get_key_value(&key).map(|(k, _)| k)
+        };
+        localised(self.lang(lang))
+            .or_else(|| self.assets.get_key_value(path).map(|(k, _)| k))
+            .or_else(|| self.config.languages.iter().find_map(localised))
+    }
+}
+
+impl Version {
+    /// Whether a link may point to `id` on this page.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.headings.iter().any(|h| h.id == id) || self.ids.iter().any(|i| i == id)
+    }
+}
+
+/// The scheme of an address, lower case, if it has one. Control characters and white space
+/// before or inside it are ignored, as browsers ignore them.
+pub fn scheme(target: &str) -> Option<String> {
+    let clean: String =
+        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(32).collect();
+    let (scheme, _) = clean.split_once(':')?;
+    let ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    ok.then(|| scheme.to_ascii_lowercase())
+}
+
+fn split_section(target: &str) -> (String, Option<String>) {
+    match target.split_once('#') {
+        Some((path, section)) => (decode(path), Some(decode(section))),
+        None => (decode(target), None),
+    }
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scheme;
+
+    #[test]
+    fn schemes_are_seen_through_disguises() {
+        assert_eq!(scheme("java\tscript:alert(1)").as_deref(), Some("javascript"));
+        assert_eq!(scheme(" HTTPS://x").as_deref(), Some("https"));
+        assert_eq!(scheme("talks/a.md#x"), None);
+        assert_eq!(scheme("../a:b.md"), None);
+    }
+}

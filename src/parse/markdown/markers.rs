@@ -1,0 +1,333 @@
+//! Container and include lines are taken out of the text before Markdown is parsed.
+//!
+//! CommonMark knows no containers: a definition list would swallow `:::`, and a paragraph
+//! would run on into it. So every such line becomes an HTML comment with a number, which
+//! stands on its own, ends a paragraph, and comes back as an event in the right place of the
+//! tree. Which lines are code is asked of the Markdown parser itself, never guessed.
+
+use super::attributes::{Attributes, parse_attributes};
+use super::options;
+use crate::base::{RelPath, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::model::ContainerKind;
+use pulldown_cmark::{Event, Parser, Tag};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A line that was taken out.
+#[derive(Clone, Debug)]
+pub struct Marker {
+    /// What it said.
+    pub what: What,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// What a marker line said.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// Opens a container. `kind` is `None` for an unknown name, which is reported already.
+    Open {
+        /// What it opens.
+        kind: Option<ContainerKind>,
+        /// Its name as written.
+        name: String,
+        /// `[Title]`, as Markdown.
+        title: String,
+        /// `{...}`.
+        attributes: Attributes,
+        /// How many colons.
+        colons: usize,
+    },
+    /// Closes a container.
+    Close {
+        /// How many colons.
+        colons: usize,
+    },
+    /// Includes a file.
+    Include {
+        /// The path.
+        target: String,
+        /// `#section`.
+        section: Option<String>,
+    },
+}
+
+/// A text with its marker lines replaced, and the way back to the source.
+pub struct Marked<'a> {
+    /// The text for the Markdown parser.
+    pub text: Cow<'a, str>,
+    /// The text as it was.
+    source: &'a str,
+    /// The lines taken out; comment `<!--:::N-->` stands for number N.
+    pub markers: Vec<Marker>,
+    /// Where the text begins in its file.
+    base: usize,
+    /// Positions at which the two texts run in step again: (in `text`, in the source).
+    steps: Vec<(usize, usize)>,
+}
+
+impl Marked<'_> {
+    /// The position in the file of byte `at` of the replaced text.
+    pub fn source_position(&self, at: usize) -> usize {
+        let in_body = match self.steps.partition_point(|(here, _)| *here <= at) {
+            0 => at,
+            n => {
+                let (here, there) = self.steps[n - 1];
+                there + (at - here)
+            }
+        };
+        self.base + in_body
+    }
+
+    /// Whether `what` stands at byte `at` of the file.
+    pub fn source_has(&self, at: usize, what: &str) -> bool {
+        at.checked_sub(self.base)
+            .and_then(|i| self.source.get(i..))
+            .is_some_and(|s| s.starts_with(what))
+    }
+
+    /// The marker a piece of HTML stands for.
+    pub fn marker(&self, html: &str) -> Option<&Marker> {
+        let number = html.trim().strip_prefix("<!--:::")?.strip_suffix("-->")?;
+        self.markers.get(number.parse::<usize>().ok()?)
+    }
+}
+
+/// Takes the marker lines out of `text`, which begins at byte `base` of its file.
+pub fn mark<'a>(
+    file: &RelPath,
+    text: &'a str,
+    base: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Marked<'a> {
+    let mut marked = Marked {
+        text: Cow::Borrowed(text),
+        source: text,
+        markers: Vec::new(),
+        base,
+        steps: Vec::new(),
+    };
+    if !text.contains(":::") && !text.contains("{{<") {
+        return marked;
+    }
+    let code = code_ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let mut next_code = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        while code.get(next_code).is_some_and(|r| r.end <= start) {
+            next_code += 1;
+        }
+        let body = line.trim_end();
+        let prefix = prefix_len(body);
+        let inside_code = code.get(next_code).is_some_and(|r| r.start < start + prefix.max(1));
+        let found = (!inside_code)
+            .then(|| read_line(file, &body[prefix..], base + start + prefix, diagnostics))
+            .flatten();
+        let Some(what) = found else {
+            out.push_str(line);
+            continue;
+        };
+        out.push_str(&body[..prefix]);
+        out.push_str(&format!("<!--:::{}-->", marked.markers.len()));
+        marked.markers.push(Marker {
+            what,
+            span: Span::new(base + start + prefix, base + start + body.len()),
+        });
+        marked.steps.push((out.len(), start + body.len()));
+        out.push_str(&line[body.len()..]);
+    }
+    marked.text = Cow::Owned(out);
+    marked
+}
+
+/// Where code blocks lie, as the Markdown parser sees them.
+fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    Parser::new_ext(text, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| {
+            matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range)
+        })
+        .collect()
+}
+
+/// Bytes of white space, quote marks and list markers before the text of a line.
+fn prefix_len(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        while matches!(bytes.get(at), Some(b' ' | b'\t' | b'>')) {
+            at += 1;
+        }
+        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let marker = match (digits, bytes.get(at), bytes.get(at + digits)) {
+            (0, Some(b'-' | b'*' | b'+'), _) => 1,
+            (1..=9, _, Some(b'.' | b')')) => digits + 1,
+            _ => return at,
+        };
+        if !matches!(bytes.get(at + marker), Some(b' ' | b'\t')) {
+            return at;
+        }
+        at += marker;
+    }
+}
+
+fn read_line(
+    file: &RelPath,
+    text: &str,
+    start: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<What> {
+    let span = Span::new(start, start + text.len());
+    if text.starts_with("{{<") {
+        return read_include(text).or_else(|| {
+            diagnostics.push(Diagnostic::new(Code::BadIncludeLine, file).at(span));
+            None
+        });
+    }
+    let colons = text.bytes().take_while(|b| *b == b':').count();
+    if colons < 3 {
+        return None;
+    }
+    let rest = text[colons..].trim_start();
+    if rest.is_empty() {
+        return Some(What::Close { colons });
+    }
+    let name_len =
+        rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+    let (name, rest) = rest.split_at(name_len);
+    let kind = ContainerKind::from_name(name);
+    if kind.is_none() {
+        let names = ContainerKind::ALL.iter().map(|(_, n)| *n);
+        let shown = if name.is_empty() { rest } else { name };
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownContainer, file)
+                .at(span)
+                .with("name", shown)
+                .with("allowed", names.clone().collect::<Vec<_>>().join(", "))
+                .suggest(name, names),
+        );
+    }
+    let (title, rest) = bracketed(rest.trim_start());
+    let attributes = match braced(rest.trim()) {
+        Some(attributes) => attributes,
+        None => {
+            diagnostics.push(
+                Diagnostic::new(Code::BadAttributes, file).at(span).with("text", rest.trim()),
+            );
+            Attributes::default()
+        }
+    };
+    Some(What::Open { kind, name: name.to_owned(), title: title.to_owned(), attributes, colons })
+}
+
+/// `[...]` with balanced brackets at the start of `text`, and the rest.
+fn bracketed(text: &str) -> (&str, &str) {
+    if !text.starts_with('[') {
+        return ("", text);
+    }
+    let mut depth = 0;
+    let mut escaped = false;
+    for (i, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => depth += 1,
+            ']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return (&text[1..i], &text[i + 1..]);
+                }
+            }
+            _ => {}
+        }
+    }
+    ("", text)
+}
+
+/// The attributes in `{...}` that must be all of `text`; none when it is empty.
+fn braced(text: &str) -> Option<Attributes> {
+    if text.is_empty() {
+        return Some(Attributes::default());
+    }
+    parse_attributes(text.strip_prefix('{')?.strip_suffix('}')?)
+}
+
+fn read_include(text: &str) -> Option<What> {
+    let inner = text.strip_prefix("{{<")?.strip_suffix(">}}")?.trim();
+    let path = inner.strip_prefix("include")?.trim();
+    let path = path.strip_prefix(['"', '“', '”'])?.strip_suffix(['"', '”', '“'])?;
+    let (target, section) = match path.split_once('#') {
+        Some((target, section)) => (target, Some(section.to_owned())),
+        None => (path, None),
+    };
+    let target = target.trim();
+    (!target.is_empty()).then(|| What::Include { target: target.to_owned(), section })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markers(text: &str) -> (Vec<String>, usize) {
+        let mut diagnostics = Vec::new();
+        let marked = mark(&RelPath::new("a.md"), text, 0, &mut diagnostics);
+        let shown = marked
+            .markers
+            .iter()
+            .map(|m| match &m.what {
+                What::Open { name, title, .. } => format!("open {name} [{title}]"),
+                What::Close { colons } => format!("close {colons}"),
+                What::Include { target, section } => format!("include {target} {section:?}"),
+            })
+            .collect();
+        (shown, diagnostics.len())
+    }
+
+    #[test]
+    fn containers_and_includes_are_found_where_they_stand() {
+        let text = "::::tabs\n:::tab[Máy [A]]{.x}\nmột\n:::\n::::\n> :::note\n> x\n> :::\n\n{{< include \"a.md#b\" >}}\n";
+        let (shown, problems) = markers(text);
+        assert_eq!(
+            shown,
+            [
+                "open tabs []",
+                "open tab [Máy [A]]",
+                "close 3",
+                "close 4",
+                "open note []",
+                "close 3",
+                "include a.md Some(\"b\")"
+            ]
+        );
+        assert_eq!(problems, 0);
+    }
+
+    #[test]
+    fn code_is_never_confused_with_containers() {
+        let text = "```\n:::note\n{{< include \"x\" >}}\n```\n\n- item\n\n  ~~~\n  :::\n  ~~~\n\n    :::note indented code\n";
+        assert_eq!(markers(&text.replace("- item\n", "text\n")).0, Vec::<String>::new());
+        let inline = "Use `:::note` inline and ::: in a line.\n";
+        assert_eq!(markers(inline).0, Vec::<String>::new());
+    }
+
+    #[test]
+    fn positions_lead_back_to_the_source() {
+        let text = "một\n:::note[Tiêu đề rất dài để dài hơn chú giải]\nhai\n:::\nba\n";
+        let marked = mark(&RelPath::new("a.md"), text, 0, &mut Vec::new());
+        for word in ["một", "hai", "ba"] {
+            let here = marked.text.find(&format!("{word}\n")).unwrap();
+            assert_eq!(marked.source_position(here), text.find(&format!("{word}\n")).unwrap());
+        }
+    }
+
+    #[test]
+    fn unknown_names_and_unreadable_lines_are_reported_once() {
+        assert_eq!(markers(":::warnin\nx\n:::\n").1, 1);
+        assert_eq!(markers(":::note{a=\"b\nx\n:::\n").1, 1);
+        assert_eq!(markers("{{< include x >}}\n").1, 1);
+    }
+}

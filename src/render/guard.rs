@@ -1,0 +1,172 @@
+//! Reads every finished page once more and refuses what would not work from a folder: remote
+//! or absolute resources, module scripts, inline style and handlers, links to files that the
+//! output does not have. Templates and editors' HTML are both held to it.
+
+use crate::base::{RelPath, UrlPath};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Route, Site, scheme};
+
+/// Checks the finished file at `path`.
+pub fn check(site: &Site, path: &UrlPath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+    let is_page = path.as_str().ends_with(".html") && path.as_str() != "404.html";
+    let Ok(html) = std::str::from_utf8(bytes) else { return };
+    if !is_page {
+        return;
+    }
+    let mut found: Vec<String> = Vec::new();
+    for_each_tag(html, &mut |tag| {
+        if let Some(problem) = problem(site, path, tag)
+            && !found.contains(&problem)
+        {
+            found.push(problem);
+        }
+    });
+    let file = source(site, path);
+    diagnostics.extend(found.into_iter().map(|target| {
+        Diagnostic::new(Code::NotOffline, &file).with("page", path.as_str()).with("target", target)
+    }));
+}
+
+/// The file an editor would look at for a page of the output.
+fn source(site: &Site, path: &UrlPath) -> RelPath {
+    match site.routes.get(path) {
+        Some(Route::Page { pair, lang }) => site.pairs[*pair].version(*lang).0.source.clone(),
+        _ => RelPath::new("site.toml"),
+    }
+}
+
+/// An opening tag: its name and the text of its attributes.
+struct Tag<'a> {
+    name: &'a str,
+    attributes: &'a str,
+}
+
+/// Visits every opening tag. The HTML is our own and the sanitiser's, so every `<` in text is
+/// escaped; only script and JSON data hold other text, and they hold no `<`.
+fn for_each_tag<'a>(html: &'a str, visit: &mut dyn FnMut(Tag<'a>)) {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|i| at + i) {
+        at = open + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let name_end = at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let end = tag_end(bytes, name_end);
+        visit(Tag { name: &html[at..name_end], attributes: &html[name_end..end] });
+        at = end;
+    }
+}
+
+fn tag_end(bytes: &[u8], from: usize) -> usize {
+    let mut quote = 0u8;
+    for (i, b) in bytes[from..].iter().enumerate() {
+        match (*b, quote) {
+            (b'>', 0) => return from + i,
+            (b'"' | b'\'', 0) => quote = *b,
+            (b, q) if b == q => quote = 0,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+fn problem(site: &Site, page: &UrlPath, tag: Tag<'_>) -> Option<String> {
+    let mut rest = tag.attributes;
+    let is_metadata_link = tag.name == "link" && !tag.attributes.contains("rel=\"stylesheet\"");
+    while let Some((name, value, after)) = next_attribute(rest) {
+        rest = after;
+        let is_handler = name.len() > 2 && name.starts_with("on");
+        if is_handler || name == "style" || (name == "type" && value == "module") {
+            return Some(format!("{name}=\"{value}\""));
+        }
+        let is_reference = match name {
+            "src" | "poster" | "srcset" | "data" => true,
+            "href" => !is_metadata_link && tag.name != "base",
+            _ => false,
+        };
+        if is_reference && let Some(bad) = bad_reference(site, page, tag.name, value) {
+            return Some(bad);
+        }
+    }
+    None
+}
+
+fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+    if text.is_empty() {
+        return None;
+    }
+    let end = text
+        .find(|c: char| c == '=' || c.is_ascii_whitespace())
+        .unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let Some(rest) = rest.strip_prefix('=') else { return Some((name, "", rest)) };
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    match quote {
+        Some(q) => {
+            let inner = &rest[1..];
+            let close = inner.find(q).unwrap_or(inner.len());
+            Some((name, &inner[..close], inner.get(close + 1..).unwrap_or("")))
+        }
+        None => {
+            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+            Some((name, &rest[..end], &rest[end..]))
+        }
+    }
+}
+
+/// The reference, if it does not work from a folder.
+fn bad_reference(site: &Site, page: &UrlPath, tag: &str, value: &str) -> Option<String> {
+    let bad = || Some(value.to_owned());
+    if let Some(scheme) = scheme(value) {
+        let may_leave = tag == "a" || tag == "area";
+        let allowed = match &*scheme {
+            "http" | "https" | "mailto" | "tel" => may_leave,
+            "data" => tag == "img",
+            _ => false,
+        };
+        return if allowed { None } else { bad() };
+    }
+    if value.starts_with('/') || value.is_empty() {
+        return bad();
+    }
+    let path = value.split(['#', '?']).next().unwrap_or("");
+    if path.is_empty() {
+        return None;
+    }
+    let unescaped = path.replace("&amp;", "&");
+    let decoded = percent_encoding::percent_decode_str(&unescaped).decode_utf8_lossy();
+    let target = RelPath::new(page.as_str()).join_beside(&decoded);
+    match target {
+        Some(target) if site.routes.contains_key(&UrlPath::new(target.as_str())) => None,
+        _ => bad(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(html: &str) -> Vec<String> {
+        let mut seen = Vec::new();
+        for_each_tag(html, &mut |t| {
+            let mut rest = t.attributes;
+            let mut names = vec![t.name.to_owned()];
+            while let Some((name, value, after)) = next_attribute(rest) {
+                names.push(format!("{name}={value}"));
+                rest = after;
+            }
+            seen.push(names.join(" "));
+        });
+        seen
+    }
+
+    #[test]
+    fn attributes_are_read_however_they_are_quoted() {
+        assert_eq!(
+            tags("<p>a &lt; b</p><b class=k>x</b><img src='a>b' alt=\"c\" hidden/><!-- <x> -->"),
+            ["p", "b class=k", "img src=a>b alt=c hidden=", "x"]
+        );
+    }
+}

@@ -1,0 +1,312 @@
+//! Blocks: headings, paragraphs, lists, tables, code.
+
+use super::Writer;
+use crate::diag::{Code, Diagnostic};
+use crate::model::*;
+use crate::render::sanitise::Assembly;
+
+impl<'a> Writer<'a> {
+    /// Writes blocks. Raw HTML among them is sanitised together with what it encloses.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        let is_raw = |b: &Block| matches!(b, Block::Html(raw) if !is_comment(&raw.html));
+        if !blocks.iter().any(is_raw) {
+            blocks.iter().for_each(|b| self.block(b));
+            return;
+        }
+        let mut assembly = Assembly::new();
+        let mut first = None;
+        for block in blocks {
+            match block {
+                Block::Html(raw) => {
+                    first.get_or_insert(raw.span);
+                    assembly.push_raw(&raw.html);
+                }
+                block => {
+                    let html = self.apart(|w| w.block(block));
+                    assembly.push_trusted(html);
+                }
+            }
+        }
+        self.finish_assembly(assembly, first.unwrap_or_default());
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(content) => self.paragraph(content),
+            Block::Plain(content) => {
+                self.inlines(content);
+                self.push("\n");
+            }
+            Block::Quote(blocks) => {
+                self.push("<blockquote>\n");
+                self.blocks(blocks);
+                self.push("</blockquote>\n");
+            }
+            Block::List(list) => self.list(list, ""),
+            Block::Definitions(list) => self.definitions(list),
+            Block::Code(code) => self.code(code),
+            Block::Math(formula) => {
+                self.push("<div class=\"math\">");
+                self.formula(formula, true);
+                self.push("</div>\n");
+            }
+            Block::Table(table) => self.table(table),
+            Block::Rule => self.push("<hr>\n"),
+            Block::Container(container) => self.container(container),
+            Block::Included { source, lang, blocks } => self.included(source, lang, blocks),
+            // An include that resolve could not follow, and comments.
+            Block::Include(_) | Block::Html(_) => {}
+        }
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        // The page's title is the one first-level heading.
+        let level = heading.level.clamp(2, 6);
+        let id = heading.id.as_deref().unwrap_or_default();
+        let label = self.strings.format("permalink", &[("title", &plain_text(&heading.content))]);
+        self.push(&format!("<h{level}"));
+        self.push_id(heading.id.as_deref());
+        self.push(">");
+        self.inlines(&heading.content);
+        self.push(" <a class=\"permalink\" href=\"#");
+        self.push_attribute(id);
+        self.push("\" aria-label=\"");
+        self.push_attribute(&label);
+        self.push(&format!("\">#</a></h{level}>\n"));
+    }
+
+    fn paragraph(&mut self, content: &'a [Inline]) {
+        // A picture that stands alone is a figure.
+        if let [Inline::Image(image)] = content {
+            self.image(image, true);
+            return;
+        }
+        self.push("<p>");
+        self.inlines(content);
+        self.push("</p>\n");
+    }
+
+    fn included(
+        &mut self,
+        source: &'a crate::base::RelPath,
+        lang: &'a crate::base::Lang,
+        blocks: &'a [Block],
+    ) {
+        let outer = (self.source, self.text_lang);
+        let foreign = lang != self.text_lang;
+        self.source = source;
+        self.text_lang = lang;
+        if foreign {
+            self.push("<div lang=\"");
+            self.push(lang.as_str());
+            self.push("\">\n");
+        }
+        self.blocks(blocks);
+        if foreign {
+            self.push("</div>\n");
+        }
+        (self.source, self.text_lang) = outer;
+    }
+
+    /// Writes a list; `class` is for a numbered list that is more than that.
+    pub(super) fn list(&mut self, list: &'a List, class: &str) {
+        let is_guideline = self.tools.site.pairs[self.pair].kind == Kind::Guideline;
+        let checklist = list.is_tasks() && (list.checklist || is_guideline);
+        match list.start {
+            Some(start) => {
+                self.push("<ol");
+                if !class.is_empty() {
+                    self.push(&format!(" class=\"{class}\""));
+                }
+                if start != 1 {
+                    self.push(&format!(" start=\"{start}\""));
+                }
+                self.push(">\n");
+            }
+            None if checklist => self.push("<ul class=\"checklist\">\n"),
+            None if list.is_tasks() => self.push("<ul class=\"tasks\">\n"),
+            None => self.push("<ul>\n"),
+        }
+        for item in &list.items {
+            self.item(item, checklist);
+        }
+        self.push(if list.start.is_some() { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    fn item(&mut self, item: &'a Item, checklist: bool) {
+        self.push("<li");
+        self.push_id(item.id.as_deref());
+        self.push(">");
+        let blocks = match item.checked {
+            Some(checked) => self.task(checked, &item.blocks, checklist),
+            None => &item.blocks,
+        };
+        // A tight item without blocks of its own stays on one line.
+        match blocks {
+            [Block::Plain(content)] => self.inlines(content),
+            blocks => self.blocks(blocks),
+        }
+        self.push("</li>\n");
+    }
+
+    /// Writes the box and the label of a task; gives back what comes after the label.
+    fn task(&mut self, checked: bool, blocks: &'a [Block], checklist: bool) -> &'a [Block] {
+        self.push("<label><input type=\"checkbox\"");
+        if checked {
+            self.push(" checked");
+        }
+        match checklist {
+            true => self.body.checklist_items += 1,
+            false => self.push(" disabled"),
+        }
+        self.push("> ");
+        let rest = match blocks {
+            [Block::Plain(content) | Block::Paragraph(content), rest @ ..] => {
+                self.push("<span>");
+                self.inlines(content);
+                self.push("</span>");
+                rest
+            }
+            blocks => blocks,
+        };
+        self.push("</label>");
+        rest
+    }
+
+    fn definitions(&mut self, list: &'a [Definition]) {
+        self.push("<dl>\n");
+        for entry in list {
+            for term in &entry.terms {
+                self.push("<dt>");
+                self.inlines(term);
+                self.push("</dt>\n");
+            }
+            for meaning in &entry.meanings {
+                self.push("<dd>");
+                match meaning.as_slice() {
+                    [Block::Plain(content)] => self.inlines(content),
+                    blocks => self.blocks(blocks),
+                }
+                self.push("</dd>\n");
+            }
+        }
+        self.push("</dl>\n");
+    }
+
+    fn table(&mut self, table: &'a Table) {
+        self.push("<div class=\"table\"><table>\n<thead>\n<tr>");
+        for (cell, alignment) in table.head.iter().zip(&table.alignments) {
+            // A header without words would be announced as nothing.
+            let tag = if plain_text(cell).trim().is_empty() { "td" } else { "th" };
+            self.cell(tag, cell, *alignment);
+        }
+        self.push("</tr>\n</thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.push("<tr>");
+            for (cell, alignment) in row.iter().zip(&table.alignments) {
+                self.cell("td", cell, *alignment);
+            }
+            self.push("</tr>\n");
+        }
+        self.push("</tbody>\n</table></div>\n");
+    }
+
+    fn cell(&mut self, tag: &str, content: &'a [Inline], alignment: Alignment) {
+        self.push("<");
+        self.push(tag);
+        if tag == "th" {
+            self.push(" scope=\"col\"");
+        }
+        match alignment {
+            Alignment::Center => self.push(" class=\"al-c\""),
+            Alignment::Right => self.push(" class=\"al-r\""),
+            Alignment::None | Alignment::Left => {}
+        }
+        self.push(">");
+        self.inlines(content);
+        self.push("</");
+        self.push(tag);
+        self.push(">");
+    }
+
+    fn code(&mut self, code: &'a CodeBlock) {
+        let highlighter = self.tools.highlighter;
+        if !highlighter.is_known(&code.language) {
+            let d = Diagnostic::new(Code::UnknownLanguage, self.source)
+                .at(code.span)
+                .with("language", &code.language);
+            self.report(d);
+        }
+        let label = highlighter.label(&code.language);
+        self.push("<div class=\"code\"");
+        if !code.copy {
+            self.push(" data-nocopy");
+        }
+        self.push(">");
+        if code.title.is_some() || !label.is_empty() {
+            self.push("<div class=\"code-head\">");
+            if let Some(title) = &code.title {
+                self.push("<span class=\"code-title\">");
+                self.push_text(title);
+                self.push("</span>");
+            }
+            if !label.is_empty() {
+                self.push("<span class=\"code-lang\">");
+                self.push_text(&label);
+                self.push("</span>");
+            }
+            self.push("</div>");
+        }
+        self.push("<pre tabindex=\"0\"><code>");
+        let html = highlighter.highlight(self.tools.cache, &code.language, &code.text);
+        push_lines(&mut self.out, &html, &code.highlight);
+        self.push("</code></pre></div>\n");
+    }
+}
+
+/// Appends lines of coloured code, the marked ones wrapped.
+fn push_lines(out: &mut String, html: &str, marked: &[(u32, u32)]) {
+    if marked.is_empty() {
+        out.push_str(html);
+        return;
+    }
+    for (line, number) in html.split_inclusive('\n').zip(1u32..) {
+        if marked.iter().any(|(a, b)| (*a..=*b).contains(&number)) {
+            let (text, end) = match line.strip_suffix('\n') {
+                Some(text) => (text, "\n"),
+                None => (line, ""),
+            };
+            out.push_str("<mark class=\"hl\">");
+            out.push_str(text);
+            out.push_str("</mark>");
+            out.push_str(end);
+        } else {
+            out.push_str(line);
+        }
+    }
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    // Only one comment: `<!-- a --> <script> <!-- b -->` is none.
+    html.starts_with("<!--") && html.find("-->") == Some(html.len() - 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marked_lines_are_wrapped_without_their_line_break() {
+        let mut out = String::new();
+        push_lines(&mut out, "a\n<b class=k>b</b>\nc\n", &[(2, 2)]);
+        assert_eq!(out, "a\n<mark class=\"hl\"><b class=k>b</b></mark>\nc\n");
+    }
+
+    #[test]
+    fn only_a_single_comment_is_a_comment() {
+        assert!(is_comment("<!-- a -->\n"));
+        assert!(!is_comment("<!-- a --> <b>x</b> <!-- b -->"));
+    }
+}

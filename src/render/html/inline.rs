@@ -1,0 +1,261 @@
+//! Lines: text, emphasis, links, footnote references, formulas.
+
+use super::{Note, Writer, escape};
+use crate::diag::{Code, Diagnostic};
+use crate::model::*;
+use crate::render::{math, sanitise::Assembly};
+
+impl<'a> Writer<'a> {
+    /// Writes a line. Raw HTML in it is sanitised together with what it encloses.
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
+        if inlines.iter().any(|i| matches!(i, Inline::Html(raw) if !is_harmless(&raw.html))) {
+            self.assembled_inlines(inlines);
+            return;
+        }
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn assembled_inlines(&mut self, inlines: &'a [Inline]) {
+        let mut assembly = Assembly::new();
+        let mut first = None;
+        for inline in inlines {
+            match inline {
+                Inline::Html(raw) => {
+                    first.get_or_insert(raw.span);
+                    assembly.push_raw(&raw.html);
+                }
+                inline => {
+                    let html = self.apart(|w| w.inline(inline));
+                    assembly.push_trusted(html);
+                }
+            }
+        }
+        self.finish_assembly(assembly, first.unwrap_or_default());
+    }
+
+    /// Puts sanitised HTML on the page and tells the editor what was taken away.
+    pub(super) fn finish_assembly(&mut self, assembly: Assembly, span: crate::base::Span) {
+        let clean = assembly.finish();
+        self.push(&clean.html);
+        if !clean.removed.is_empty() {
+            let d = Diagnostic::new(Code::HtmlRemoved, self.source)
+                .at(span)
+                .with("what", clean.removed.join(", "));
+            self.report(d);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match inline {
+            Inline::Text(text) => self.push_text(text),
+            Inline::Emphasis(content) => self.wrapped("em", content),
+            Inline::Strong(content) => self.wrapped("strong", content),
+            Inline::Strikethrough(content) => self.wrapped("del", content),
+            Inline::Code(code) => {
+                self.push("<code>");
+                self.push_text(code);
+                self.push("</code>");
+            }
+            Inline::Math(formula) => self.formula(formula, false),
+            Inline::Link(link) => self.link(link),
+            Inline::Image(image) => self.image(image, false),
+            Inline::FootnoteRef { label, .. } => self.footnote_ref(label),
+            Inline::DocNumber { text, .. } => self.doc_number(text),
+            Inline::SoftBreak => self.push("\n"),
+            Inline::HardBreak => self.push("<br>\n"),
+            // Reached for what is harmless; anything else goes through the sanitiser.
+            Inline::Html(raw) if raw.html.starts_with("<!--") => {}
+            Inline::Html(raw) => self.push(&raw.html),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, content: &'a [Inline]) {
+        self.push("<");
+        self.push(tag);
+        self.push(">");
+        self.inlines(content);
+        self.push("</");
+        self.push(tag);
+        self.push(">");
+    }
+
+    pub(super) fn formula(&mut self, formula: &Formula, display: bool) {
+        match math::to_mathml(&formula.tex, display) {
+            Ok(mathml) => self.push(&mathml),
+            Err(problem) => {
+                let d = Diagnostic::new(Code::BadMath, self.source)
+                    .at(formula.span)
+                    .with("problem", problem);
+                self.report(d);
+                self.push("<code>");
+                self.push_text(&formula.tex);
+                self.push("</code>");
+            }
+        }
+    }
+
+    fn link(&mut self, link: &'a Link) {
+        let destination = self.tools.site.link(self.place(), &link.target);
+        let Ok(destination) = destination else {
+            // Reported by resolve; the words stay readable.
+            match link.content.is_empty() {
+                true => self.bare_target(&link.target),
+                false => self.inlines(&link.content),
+            }
+            return;
+        };
+        match &destination {
+            Destination::Page(pair, section) => {
+                let href = self.page_href(*pair, section.as_deref());
+                self.open_link(&href, link, "");
+                match link.content.is_empty() {
+                    true => self.wiki_text(*pair, section.as_deref(), &link.target),
+                    false => self.inlines(&link.content),
+                }
+                self.push("</a>");
+            }
+            Destination::External(address) => {
+                let is_web = scheme(address).is_some_and(|s| s.starts_with("http"));
+                self.open_link(address, link, if is_web { " rel=\"external noopener\"" } else { "" });
+                self.inlines(&link.content);
+                self.push("</a>");
+            }
+            Destination::Asset(source) => self.file_link(source, link),
+        }
+    }
+
+    pub(super) fn open_link(&mut self, href: &str, link: &Link, more: &str) {
+        self.push("<a href=\"");
+        escape::push_address(&mut self.out, href);
+        self.push("\"");
+        if !link.title.is_empty() {
+            self.push(" title=\"");
+            self.push_attribute(&link.title);
+            self.push("\"");
+        }
+        self.push(more);
+        self.push(">");
+    }
+
+    pub(super) fn page_href(&self, pair: usize, section: Option<&str>) -> String {
+        let page = self.tools.site.page_path(pair, self.lang);
+        match (section, page == self.here) {
+            (Some(id), true) => format!("#{id}"),
+            (Some(id), false) => format!("{}#{id}", self.here.link_to(&page)),
+            (None, _) => self.here.link_to(&page),
+        }
+    }
+
+    /// The text of a wiki link that has none: the number as written, else the page's title;
+    /// and the section's.
+    fn wiki_text(&mut self, pair: usize, section: Option<&str>, target: &LinkTarget) {
+        let (version, _) = self.tools.site.pairs[pair].version(self.lang);
+        let written = match target {
+            LinkTarget::Wiki(t) => t.split('#').next().unwrap_or("").trim(),
+            LinkTarget::Path(_) => "",
+        };
+        let is_number = self.tools.site.document(written).is_some();
+        let name = if is_number { written } else { &version.meta.title };
+        let heading = section.and_then(|id| version.headings.iter().find(|h| h.id == id));
+        self.push_text(name);
+        if let Some(heading) = heading {
+            self.push(", ");
+            self.push_text(&heading.text);
+        }
+    }
+
+    fn bare_target(&mut self, target: &LinkTarget) {
+        match target {
+            LinkTarget::Wiki(t) | LinkTarget::Path(t) => self.push_text(t),
+        }
+    }
+
+    fn doc_number(&mut self, text: &str) {
+        match self.tools.site.document(text).filter(|pair| *pair != self.pair) {
+            Some(pair) => {
+                let href = self.page_href(pair, None);
+                self.push("<a class=\"doc-number\" href=\"");
+                escape::push_address(&mut self.out, &href);
+                self.push("\">");
+                self.push_text(text);
+                self.push("</a>");
+            }
+            None => self.push_text(text),
+        }
+    }
+
+    fn footnote_ref(&mut self, label: &'a str) {
+        let number = match self.notes.iter().position(|n| n.label == label) {
+            Some(i) => i + 1,
+            None => {
+                self.notes.push(Note { label, references: 0 });
+                self.notes.len()
+            }
+        };
+        let note = &mut self.notes[number - 1];
+        note.references += 1;
+        let id = reference_id(number, note.references);
+        let label = self.strings.format("footnote_ref", &[("n", &number.to_string())]);
+        self.push(&format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\""));
+        self.push_attribute(&label);
+        self.push(&format!("\">{number}</a></sup>"));
+    }
+
+    /// The footnotes that were referred to, each with links back.
+    pub(super) fn footnotes(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let title = self.strings.get("footnotes_title").to_owned();
+        self.push("<section class=\"footnotes\" aria-label=\"");
+        self.push_attribute(&title);
+        self.push("\">\n<ol>\n");
+        // Grows while it is written: a footnote may refer to another.
+        let mut written = 0;
+        while written < self.notes.len() {
+            let label = self.notes[written].label;
+            written += 1;
+            self.push(&format!("<li id=\"fn-{written}\">\n"));
+            let doc = self.doc;
+            if let Some(footnote) = doc.footnotes.iter().find(|f| f.label == label) {
+                self.blocks(&footnote.blocks);
+            }
+            self.backlinks(written);
+            self.push("</li>\n");
+        }
+        self.push("</ol>\n</section>\n");
+    }
+
+    /// Links back to where the footnote was referred to, inside its last paragraph.
+    fn backlinks(&mut self, number: usize) {
+        let inside = self.out.ends_with("</p>\n");
+        if inside {
+            self.out.truncate(self.out.len() - "</p>\n".len());
+        }
+        for reference in 1..=self.notes[number - 1].references {
+            let id = reference_id(number, reference);
+            let label = self.strings.format("footnote_back", &[("n", &number.to_string())]);
+            self.push(&format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\""));
+            self.push_attribute(&label);
+            self.push("\">↩</a>");
+        }
+        if inside {
+            self.push("</p>\n");
+        }
+    }
+}
+
+fn reference_id(number: usize, reference: usize) -> String {
+    match reference {
+        1 => format!("fnref-{number}"),
+        n => format!("fnref-{number}-{n}"),
+    }
+}
+
+/// Comments, which are dropped, and line breaks, which are written as they are.
+fn is_harmless(html: &str) -> bool {
+    matches!(html, "<br>" | "<br/>" | "<br />" | "<wbr>")
+        || (html.starts_with("<!--") && html.ends_with("-->"))
+}

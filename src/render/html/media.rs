@@ -1,0 +1,139 @@
+//! Pictures, films and files beside a page.
+
+use super::{Writer, escape};
+use crate::base::{RelPath, UrlPath};
+use crate::model::*;
+use crate::render::theme::Strings;
+
+impl<'a> Writer<'a> {
+    /// Writes a picture or a film. One that stands `alone` in a paragraph is a figure, and its
+    /// title its caption.
+    pub(super) fn image(&mut self, image: &'a Image, alone: bool) {
+        let Ok(source) = self.tools.site.file(self.place(), &image.target) else {
+            // Reported by resolve; the description stays readable.
+            self.push_text(&image.alt);
+            return;
+        };
+        let asset = &self.tools.site.assets[source];
+        let href = self.here.link_to(&asset.path);
+        match source.extension().as_str() {
+            "mp4" | "webm" | "ogv" | "m4v" => self.film("video", &href, image, asset),
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "opus" => self.film("audio", &href, image, asset),
+            _ => {
+                if self.body.first_image.is_none() && asset.path.as_str().ends_with_raster() {
+                    self.body.first_image = Some(asset.path.clone());
+                }
+                self.picture(&href, image, asset, alone);
+            }
+        }
+    }
+
+    fn picture(&mut self, href: &str, image: &Image, asset: &Asset, alone: bool) {
+        let caption = alone && !image.title.is_empty();
+        self.push(match (alone, caption) {
+            (true, true) => "<figure class=\"figure\">",
+            (true, false) => "<p>",
+            (false, _) => "",
+        });
+        self.push("<img src=\"");
+        escape::push_address(&mut self.out, href);
+        self.push("\" alt=\"");
+        self.push_attribute(&image.alt);
+        self.push("\"");
+        if let Some((width, height)) = asset.size {
+            self.push(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if !image.title.is_empty() && !caption {
+            self.push(" title=\"");
+            self.push_attribute(&image.title);
+            self.push("\"");
+        }
+        self.push(" loading=\"lazy\" decoding=\"async\">");
+        if caption {
+            self.push("<figcaption>");
+            self.push_text(&image.title);
+            self.push("</figcaption></figure>\n");
+        } else if alone {
+            self.push("</p>\n");
+        }
+    }
+
+    /// A film or a recording: plays in place, and can be saved where it cannot be played.
+    fn film(&mut self, tag: &str, href: &str, image: &Image, asset: &Asset) {
+        let strings = self.strings;
+        self.push("<figure class=\"media\">");
+        self.push(&format!("<{tag} controls preload=\"metadata\" src=\""));
+        escape::push_address(&mut self.out, href);
+        self.push("\" aria-label=\"");
+        self.push_attribute(if image.alt.is_empty() { strings.get("video_label") } else { &image.alt });
+        self.push("\"></");
+        self.push(tag);
+        self.push("><figcaption>");
+        let name = if image.title.is_empty() { &image.alt } else { &image.title };
+        self.push("<a class=\"file\" href=\"");
+        escape::push_address(&mut self.out, href);
+        self.push("\">");
+        self.push_text(if name.is_empty() { asset.path.name() } else { name });
+        self.push("</a> <span class=\"file-info\">(");
+        self.push_text(&file_info(strings, &asset.path, asset.data.size()));
+        self.push(")</span></figcaption></figure>\n");
+    }
+
+    /// A link to a file says what it is and how large.
+    pub(super) fn file_link(&mut self, source: &RelPath, link: &'a Link) {
+        let asset = &self.tools.site.assets[source];
+        let href = self.here.link_to(&asset.path);
+        self.open_link(&href, link, " class=\"file\"");
+        self.inlines(&link.content);
+        self.push("</a> <span class=\"file-info\">(");
+        self.push_text(&file_info(self.strings, &asset.path, asset.data.size()));
+        self.push(")</span>");
+    }
+}
+
+trait Raster {
+    fn ends_with_raster(&self) -> bool;
+}
+
+impl Raster for str {
+    /// Whether previews elsewhere can show it: they do not draw SVG.
+    fn ends_with_raster(&self) -> bool {
+        [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|e| self.ends_with(e))
+    }
+}
+
+/// Type and size of a file in words: `PDF, 1,2 MB`.
+pub fn file_info(strings: &Strings, path: &UrlPath, bytes: u64) -> String {
+    let kind = path.name().rsplit_once('.').map_or("", |(_, e)| e).to_uppercase();
+    let size = size_in_words(bytes, strings.get("decimal"));
+    strings.format("file_info", &[("type", &kind), ("size", &size)])
+}
+
+/// `bytes` as people say it: `512 B`, `83 kB`, `1,2 MB`. Units are powers of 1000.
+fn size_in_words(bytes: u64, decimal: &str) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => tenths(bytes, 1_000_000, decimal, "MB"),
+        _ => tenths(bytes, 1_000_000_000, decimal, "GB"),
+    }
+}
+
+fn tenths(bytes: u64, unit: u64, decimal: &str, name: &str) -> String {
+    let tenths = (bytes * 10 + unit / 2) / unit;
+    format!("{}{decimal}{} {name}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_in_words;
+
+    #[test]
+    fn sizes_read_as_people_say_them() {
+        assert_eq!(size_in_words(999, ","), "999 B");
+        assert_eq!(size_in_words(82_001, ","), "83 kB");
+        assert_eq!(size_in_words(1_234_567, ","), "1,2 MB");
+        assert_eq!(size_in_words(1_960_000, "."), "2.0 MB");
+        assert_eq!(size_in_words(3_200_000_000, "."), "3.2 GB");
+    }
+}

@@ -1,0 +1,127 @@
+//! The document tree as HTML: the text of a page, for one reader's language.
+//!
+//! [`inline`] writes lines, [`blocks`] blocks, [`containers`] what `:::` opens, [`media`]
+//! pictures and files. Editors' own HTML goes through the sanitiser, everything else is ours.
+
+mod blocks;
+mod containers;
+pub mod escape;
+mod inline;
+pub mod media;
+
+use crate::base::{Lang, RelPath, UrlPath};
+use crate::diag::Diagnostic;
+use crate::model::*;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::{Strings, Theme};
+
+/// What writing the text of any page needs.
+#[derive(Clone, Copy)]
+pub struct Tools<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The theme, for words and icons.
+    pub theme: &'a Theme,
+    /// Colours code.
+    pub highlighter: &'a Highlighter,
+    /// Remembers coloured code.
+    pub cache: &'a Cache,
+}
+
+/// The text of a page as HTML, and what was learnt on the way.
+#[derive(Default, Debug)]
+pub struct Body {
+    /// The HTML.
+    pub html: String,
+    /// How many boxes its checklists have.
+    pub checklist_items: usize,
+    /// The first picture.
+    pub first_image: Option<UrlPath>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Writes the text of `pair` as a reader of language `lang` sees it.
+pub fn body(tools: Tools<'_>, pair: usize, lang: usize) -> Body {
+    let (version, _) = tools.site.pairs[pair].version(lang);
+    let mut writer = Writer {
+        tools,
+        pair,
+        lang,
+        here: tools.site.page_path(pair, lang),
+        source: &version.source,
+        text_lang: &version.lang,
+        strings: tools.theme.strings(&version.lang),
+        doc: &version.doc,
+        out: String::with_capacity(16 * 1024),
+        notes: Vec::new(),
+        quizzes: 0,
+        body: Body::default(),
+    };
+    writer.blocks(&version.doc.blocks);
+    writer.footnotes();
+    Body { html: writer.out, ..writer.body }
+}
+
+/// A footnote that was referred to.
+struct Note<'a> {
+    label: &'a str,
+    references: usize,
+}
+
+struct Writer<'a> {
+    tools: Tools<'a>,
+    pair: usize,
+    lang: usize,
+    /// The page being written.
+    here: UrlPath,
+    /// The file that the text at hand is written in.
+    source: &'a RelPath,
+    /// The language of the text at hand.
+    text_lang: &'a Lang,
+    /// Words in the language of the text.
+    strings: &'a Strings,
+    doc: &'a Doc,
+    out: String,
+    /// In order of first reference.
+    notes: Vec<Note<'a>>,
+    quizzes: usize,
+    body: Body,
+}
+
+impl<'a> Writer<'a> {
+    fn place(&self) -> Place<'a> {
+        Place { source: self.source, pair: self.pair, lang: self.lang }
+    }
+
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        escape::push_text(&mut self.out, text);
+    }
+
+    fn push_attribute(&mut self, text: &str) {
+        escape::push_attribute(&mut self.out, text);
+    }
+
+    fn push_id(&mut self, id: Option<&str>) {
+        if let Some(id) = id {
+            self.push(" id=\"");
+            self.push_attribute(id);
+            self.push("\"");
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.body.diagnostics.push(diagnostic);
+    }
+
+    /// What `write` writes, by itself.
+    fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let outer = std::mem::take(&mut self.out);
+        write(self);
+        std::mem::replace(&mut self.out, outer)
+    }
+}

@@ -1,0 +1,103 @@
+//! Stage four: a route becomes bytes. [`Renderer::render`] is the only way a byte is made.
+
+mod dates;
+mod feed;
+pub mod guard;
+pub mod highlight;
+pub mod html;
+pub mod math;
+mod navigation;
+mod page;
+pub mod sanitise;
+mod site_files;
+mod terms;
+pub mod theme;
+
+use crate::base::UrlPath;
+use crate::diag::Diagnostic;
+use crate::model::*;
+use highlight::Highlighter;
+use navigation::Sidebars;
+use theme::Theme;
+
+/// Renders routes of one site. Immutable; many threads may render at once.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    highlighter: &'a Highlighter,
+    cache: &'a Cache,
+    sidebars: Sidebars,
+}
+
+/// A rendered route: the file, and what is wrong with it.
+pub struct Rendered {
+    /// The file.
+    pub artifact: Artifact,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of `site` with `theme`. What many pages share is made here, once.
+    pub fn new(
+        site: &'a Site,
+        theme: &'a Theme,
+        highlighter: &'a Highlighter,
+        cache: &'a Cache,
+    ) -> Result<Renderer<'a>, Diagnostic> {
+        let sidebars = Sidebars::new(site, theme)?;
+        Ok(Renderer { site, theme, highlighter, cache, sidebars })
+    }
+
+    /// The file at `path`, which `route` says how to make.
+    pub fn render(&self, path: &UrlPath, route: &Route) -> Rendered {
+        let mut diagnostics = Vec::new();
+        let content = match self.content(path, route, &mut diagnostics) {
+            Ok(content) => content,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                Content::Bytes(Vec::new())
+            }
+        };
+        if let Content::Bytes(bytes) = &content {
+            guard::check(self.site, path, bytes, &mut diagnostics);
+        }
+        Rendered { artifact: Artifact { path: path.clone(), content }, diagnostics }
+    }
+
+    fn content(
+        &self,
+        path: &UrlPath,
+        route: &Route,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Content, Diagnostic> {
+        let text = match route {
+            Route::Page { pair, lang } => self.page(*pair, *lang, diagnostics)?,
+            Route::Terms { taxonomy, lang } => self.terms(*taxonomy, *lang)?,
+            Route::Term { taxonomy, term, lang } => self.term(*taxonomy, term, *lang)?,
+            Route::Redirect { pair, lang } => self.redirect(path, *pair, *lang)?,
+            Route::Root => self.root()?,
+            Route::NotFound => self.not_found()?,
+            Route::Feed { lang } => feed::feed(self.site, *lang),
+            Route::Sitemap => site_files::sitemap(self.site),
+            Route::Robots => site_files::robots(self.site),
+            Route::Theme(name) => return Ok(self.theme_file(name)),
+            Route::Asset(source) => return Ok(published(&self.site.assets[source].data)),
+            Route::Static(source) => return Ok(published(&self.site.statics[source])),
+        };
+        Ok(Content::Bytes(text.into_bytes()))
+    }
+
+    fn theme_file(&self, name: &str) -> Content {
+        let files = self.theme.files();
+        let bytes = files.into_iter().find(|(n, _)| n == name).map(|(_, bytes)| bytes);
+        Content::Shared(bytes.unwrap_or_default())
+    }
+}
+
+fn published(data: &FileData) -> Content {
+    match data {
+        FileData::Memory(bytes) => Content::Shared(bytes.clone()),
+        FileData::Disk { path, size } => Content::File { source: path.clone(), size: *size },
+    }
+}

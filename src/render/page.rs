@@ -1,0 +1,489 @@
+//! A page's view: everything its template may see, for one reader's language.
+
+use super::html::{self, Body, Tools, media::file_info};
+use super::theme::Strings;
+use super::{Renderer, dates, navigation};
+use crate::base::{Lang, UrlPath};
+use crate::diag::Diagnostic;
+use crate::model::*;
+use std::borrow::Cow;
+
+impl Renderer<'_> {
+    pub(super) fn page(
+        &self,
+        pair: usize,
+        lang: usize,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<String, Diagnostic> {
+        let tools = Tools {
+            site: self.site,
+            theme: self.theme,
+            highlighter: self.highlighter,
+            cache: self.cache,
+        };
+        let mut body = html::body(tools, pair, lang);
+        diagnostics.append(&mut body.diagnostics);
+        let view = View {
+            site: self.site_view(&self.site.page_path(pair, lang), lang, Some(pair)),
+            page: self.page_view(pair, lang, body),
+        };
+        let template = match view.page.kind {
+            "home" => "home.html",
+            "section" => "section.html",
+            _ => "page.html",
+        };
+        self.theme.render(template, self.site.lang(lang), &view)
+    }
+
+    pub(super) fn strings(&self, lang: usize) -> &Strings {
+        self.theme.strings(self.site.lang(lang))
+    }
+
+    /// The site as seen from `here`. `pair` is the page, to mark its section in the menu.
+    pub(super) fn site_view(&self, here: &UrlPath, lang: usize, pair: Option<usize>) -> SiteView {
+        let site = self.site;
+        let config = &site.config;
+        let link = |path: UrlPath| here.link_to(&path);
+        let exists = |path: UrlPath| site.routes.contains_key(&path).then(|| link(path));
+        let top_of = |page: usize| site.pairs[page].id.folder().split('/').next();
+        let menu = site.menu.iter().map(|page| NavLink {
+            current: pair.is_some_and(|p| {
+                p == *page || (!site.pairs[*page].id.folder().is_empty() && top_of(p) == top_of(*page))
+            }),
+            ..navigation::nav_link(site, here, *page, lang)
+        });
+        SiteView {
+            title: localised(&config.title, config, site.lang(lang)),
+            home: link(UrlPath::new(format!("{}/index.html", site.lang(lang)))),
+            root: here.to_root(),
+            id: config.site_id.clone(),
+            menu: menu.collect(),
+            licence: config.licence.as_deref().map(|l| licence(l).0.into_owned()),
+            licence_url: config.licence.as_deref().and_then(|l| licence(l).1),
+            report: config.report.clone(),
+            feed: exists(UrlPath::new(format!("{}/feed.xml", site.lang(lang)))),
+            tags: exists(site.term_path(Taxonomy::Tags, None, lang)),
+            audiences: exists(site.term_path(Taxonomy::Audience, None, lang)),
+            csp: self.theme.csp().to_owned(),
+            inline_script_html: self.theme.inline_script().to_owned(),
+        }
+    }
+
+    fn page_view(&self, pair: usize, lang: usize, body: Body) -> PageView {
+        let site = self.site;
+        let strings = self.strings(lang);
+        let this = &site.pairs[pair];
+        let (version, own) = this.version(lang);
+        let meta = &version.meta;
+        let here = site.page_path(pair, lang);
+        let neighbour = |page: Option<usize>| page.map(|p| navigation::nav_link(site, &here, p, lang));
+        let date = |d: jiff::civil::Date| dates::date(strings, d);
+        let base = site.config.base_url.as_deref();
+        PageView {
+            title_lang: (!own).then(|| version.lang.to_string()),
+            canonical: base.map(|b| format!("{b}{here}")),
+            alternates: self.alternates(&here, lang),
+            image: base.zip(body.first_image.as_ref()).map(|(b, i)| format!("{b}{i}")),
+            json_ld_html: base.map(|b| json_ld(&format!("{b}{here}"), version)),
+            languages: self.languages(&here, lang, |l| this.versions[l].is_some()),
+            breadcrumbs: navigation::breadcrumbs(site, &here, pair, lang),
+            sidebar_html: self.sidebars.marked(this.section, lang, here.name()),
+            toc: navigation::toc(&version.headings),
+            fallback: (!own).then(|| FallbackView {
+                lang: version.lang.to_string(),
+                label: language_name(strings, &site.config, &version.lang),
+            }),
+            cites_replaced: self.cites_replaced(&here, lang, version),
+            previous: neighbour(this.neighbours.0),
+            next: neighbour(this.neighbours.1),
+            updated: meta.updated.or(meta.date).map(date),
+            review_by: meta.review_by.map(date),
+            source: meta.source.clone(),
+            draft: meta.draft,
+            tags: self.tag_links(&here, lang, meta),
+            audience: self.audience_links(&here, lang, meta),
+            talk: self.talk(&here, lang, version, pair),
+            guideline: guideline(strings, meta, body.checklist_items),
+            directive: self.directive(&here, lang, pair, version),
+            cards: self.section_cards(&here, lang, pair),
+            register: self.register(&here, lang, pair),
+            body_html: body.html,
+            ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
+        }
+    }
+
+    /// A view with the parts that every page has; the rest is empty.
+    pub(super) fn empty_view(
+        &self,
+        kind: &'static str,
+        lang: usize,
+        title: &str,
+        description: Option<String>,
+    ) -> PageView {
+        let site_title = localised(&self.site.config.title, &self.site.config, self.site.lang(lang));
+        let head_title = match title == site_title {
+            true => site_title,
+            false => format!("{title} · {site_title}"),
+        };
+        PageView {
+            kind,
+            lang: self.site.lang(lang).to_string(),
+            dir: direction(self.site.lang(lang)),
+            title: title.to_owned(),
+            title_lang: None,
+            head_title,
+            description,
+            canonical: None,
+            alternates: Vec::new(),
+            image: None,
+            json_ld_html: None,
+            languages: Vec::new(),
+            breadcrumbs: Vec::new(),
+            sidebar_html: String::new(),
+            toc: Vec::new(),
+            body_html: String::new(),
+            fallback: None,
+            cites_replaced: Vec::new(),
+            previous: None,
+            next: None,
+            updated: None,
+            review_by: None,
+            source: None,
+            draft: false,
+            tags: Vec::new(),
+            audience: Vec::new(),
+            talk: None,
+            guideline: None,
+            directive: None,
+            cards: Vec::new(),
+            register: Vec::new(),
+            terms: Vec::new(),
+        }
+    }
+
+    fn kind(&self, pair: usize) -> &'static str {
+        let this = &self.site.pairs[pair];
+        match this.kind {
+            Kind::Page if this.id.as_str() == "index" => "home",
+            Kind::Page if this.id.is_index() => "section",
+            kind => kind.id(),
+        }
+    }
+
+    /// The same page in every language, absolute, for search engines.
+    pub(super) fn alternates(&self, here: &UrlPath, lang: usize) -> Vec<Alternate> {
+        let Some(base) = &self.site.config.base_url else { return Vec::new() };
+        let below = here.as_str().strip_prefix(self.site.lang(lang).as_str()).unwrap_or_default();
+        let one = |tag: &str, code: &Lang| Alternate {
+            lang: tag.to_owned(),
+            href: format!("{base}{code}{below}"),
+        };
+        let languages = &self.site.config.languages;
+        let mut all: Vec<Alternate> = languages.iter().map(|l| one(l.as_str(), l)).collect();
+        all.push(one("x-default", &languages[0]));
+        all
+    }
+
+    /// Links to the same page in the other languages. `translated` tells in which it exists.
+    pub(super) fn languages(
+        &self,
+        here: &UrlPath,
+        lang: usize,
+        translated: impl Fn(usize) -> bool,
+    ) -> Vec<LanguageLink> {
+        let site = self.site;
+        let below = here.as_str().strip_prefix(site.lang(lang).as_str()).unwrap_or_default();
+        (0..site.config.languages.len())
+            .filter(|l| *l != lang)
+            .map(|l| LanguageLink {
+                lang: site.lang(l).to_string(),
+                label: self.own_name(site.lang(l)),
+                href: here.link_to(&UrlPath::new(format!("{}{below}", site.lang(l)))),
+                translated: translated(l),
+            })
+            .collect()
+    }
+
+    /// A language's name in its own spelling.
+    pub(super) fn own_name(&self, lang: &Lang) -> String {
+        language_name(self.theme.strings(lang), &self.site.config, lang)
+    }
+
+    fn cites_replaced(&self, here: &UrlPath, lang: usize, version: &Version) -> Vec<ReplacedView> {
+        let cited = version.cites_replaced.iter();
+        cited
+            .map(|(number, by)| ReplacedView {
+                number: number.clone(),
+                by: self.number(*by).to_owned(),
+                href: here.link_to(&self.site.page_path(*by, lang)),
+            })
+            .collect()
+    }
+
+    fn number(&self, pair: usize) -> &str {
+        match &self.site.pairs[pair].source_version().meta.details {
+            Details::Directive(d) => &d.number,
+            _ => "",
+        }
+    }
+
+    fn tag_links(&self, here: &UrlPath, lang: usize, meta: &Meta) -> Vec<NavLink> {
+        let link = |tag: &String| {
+            let slug = crate::base::slug(tag);
+            NavLink {
+                title: self.tag_label(&slug, lang),
+                href: here.link_to(&self.site.term_path(Taxonomy::Tags, Some(&slug), lang)),
+                current: false,
+            }
+        };
+        meta.tags.iter().map(link).collect()
+    }
+
+    fn audience_links(&self, here: &UrlPath, lang: usize, meta: &Meta) -> Vec<NavLink> {
+        let link = |id: &String| NavLink {
+            title: self.site.config.audience_label(id, self.site.lang(lang)).unwrap_or(id).to_owned(),
+            href: here.link_to(&self.site.term_path(Taxonomy::Audience, Some(id), lang)),
+            current: false,
+        };
+        meta.audience.iter().map(link).collect()
+    }
+
+    fn talk(&self, here: &UrlPath, lang: usize, version: &Version, pair: usize) -> Option<TalkView> {
+        let Details::Talk(talk) = &version.meta.details else { return None };
+        let strings = self.strings(lang);
+        let place = Place { source: &version.source, pair, lang };
+        let attachment = |target: &str| -> Option<AttachmentView> {
+            let asset = &self.site.assets[self.site.file(place, target).ok()?];
+            Some(AttachmentView {
+                name: asset.path.name().to_owned(),
+                href: here.link_to(&asset.path),
+                info: file_info(strings, &asset.path, asset.data.size()),
+            })
+        };
+        let speaker = |s: &Speaker| SpeakerView {
+            name: s.name.clone(),
+            role: s.role.clone(),
+            organisation: s.organisation.clone(),
+        };
+        Some(TalkView {
+            speakers: talk.speakers.iter().map(speaker).collect(),
+            event: talk.event.clone(),
+            date: version.meta.date.map(|d| dates::date(strings, d)),
+            duration: talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())])),
+            level: talk.level.as_ref().map(|l| strings.get(&format!("level_{l}")).to_owned()),
+            attachments: talk.attachments.iter().filter_map(|(t, _)| attachment(t)).collect(),
+        })
+    }
+
+    fn directive(
+        &self,
+        here: &UrlPath,
+        lang: usize,
+        pair: usize,
+        version: &Version,
+    ) -> Option<DirectiveView> {
+        let Details::Directive(d) = &version.meta.details else { return None };
+        let strings = self.strings(lang);
+        let cited = |number: &str| CitedView {
+            number: number.to_owned(),
+            href: self
+                .site
+                .document(number)
+                .filter(|p| *p != pair)
+                .map(|p| here.link_to(&self.site.page_path(p, lang))),
+        };
+        let replaced_by = self.site.replaced_by.get(&d.doc_number).filter(|p| **p != pair);
+        let cited_by = self.site.pairs[pair].cited_by.iter();
+        Some(DirectiveView {
+            number: d.number.clone(),
+            type_label: strings.get(&format!("type_{}", d.doc_type)).to_owned(),
+            issuer: d.issuer.clone(),
+            issuer_lang: self.source_lang_if_other(pair, lang),
+            issued: dates::date(strings, d.issued),
+            effective: d.effective.map(|e| dates::date(strings, e)),
+            status: status(strings, d),
+            replaces: d.replaces.iter().map(|(n, _)| cited(n)).collect(),
+            replaced_by: replaced_by.map(|p| cited(self.number(*p))),
+            official_url: d.official_url.clone(),
+            cited_by: cited_by.map(|p| navigation::nav_link(self.site, here, *p, lang)).collect(),
+        })
+    }
+
+    /// The language that a pair's shared words are in, where readers of `lang` read another.
+    fn source_lang_if_other(&self, pair: usize, lang: usize) -> Option<String> {
+        let source = &self.site.pairs[pair].source_version().lang;
+        (source != self.site.lang(lang)).then(|| source.to_string())
+    }
+
+    /// What an index page lists: folders below, then its pages. The home page lists folders only.
+    fn section_cards(&self, here: &UrlPath, lang: usize, pair: usize) -> Vec<CardView> {
+        let this = &self.site.pairs[pair];
+        if !this.id.is_index() {
+            return Vec::new();
+        }
+        let section = &self.site.sections[this.section];
+        let folders = section.children.iter().filter_map(|s| self.site.sections[*s].index);
+        let is_register = !self.register_pages(pair).is_empty();
+        let pages = section.pages.iter().copied().filter(|_| !is_register);
+        folders.chain(pages).map(|p| self.card(here, lang, p)).collect()
+    }
+
+    /// A page as a card.
+    pub(super) fn card(&self, here: &UrlPath, lang: usize, pair: usize) -> CardView {
+        let this = &self.site.pairs[pair];
+        let strings = self.strings(lang);
+        let (version, own) = this.version(lang);
+        let kind = self.kind(pair);
+        let count = self.site.sections[this.section].pages.len();
+        CardView {
+            title: version.meta.title.clone(),
+            lang: (!own).then(|| version.lang.to_string()),
+            href: here.link_to(&self.site.page_path(pair, lang)),
+            description: version.meta.description.clone(),
+            kind,
+            kind_label: strings.get(&format!("kind_{kind}")).to_owned(),
+            facts: self.facts(lang, version),
+            pages: (kind == "section").then(|| dates::pages(strings, count)),
+        }
+    }
+
+    fn facts(&self, lang: usize, version: &Version) -> Vec<String> {
+        let strings = self.strings(lang);
+        match &version.meta.details {
+            Details::Talk(talk) => {
+                let named = |s: &Speaker| s.name.clone().or_else(|| s.organisation.clone());
+                let speakers: Vec<String> = talk.speakers.iter().filter_map(named).collect();
+                let minutes = talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())]));
+                Some(speakers.join(", ")).filter(|s| !s.is_empty()).into_iter().chain(minutes).collect()
+            }
+            Details::Directive(d) => vec![d.number.clone(), dates::date(strings, d.issued).text],
+            Details::Guideline(_) | Details::Page => {
+                let label = |id: &String| {
+                    self.site.config.audience_label(id, self.site.lang(lang)).unwrap_or(id).to_owned()
+                };
+                let audience: Vec<String> = version.meta.audience.iter().map(label).collect();
+                Some(audience.join(", ")).filter(|s| !s.is_empty()).into_iter().collect()
+            }
+        }
+    }
+
+    /// Directive pages below an index page of the folder `directives`, newest first.
+    fn register_pages(&self, pair: usize) -> Vec<(usize, &Directive)> {
+        let this = &self.site.pairs[pair];
+        if !this.id.is_index() || this.id.folder() != "directives" {
+            return Vec::new();
+        }
+        let mut rows: Vec<(usize, &Directive)> = self
+            .site
+            .pairs
+            .iter()
+            .enumerate()
+            .filter_map(|(i, p)| match &p.source_version().meta.details {
+                Details::Directive(d) => Some((i, d)),
+                _ => None,
+            })
+            .collect();
+        rows.sort_by(|(_, a), (_, b)| b.issued.cmp(&a.issued).then_with(|| a.number.cmp(&b.number)));
+        rows
+    }
+
+    fn register(&self, here: &UrlPath, lang: usize, pair: usize) -> Vec<RegisterRow> {
+        let strings = self.strings(lang);
+        self.register_pages(pair)
+            .into_iter()
+            .map(|(page, d)| {
+                let (version, own) = self.site.pairs[page].version(lang);
+                RegisterRow {
+                    number: d.number.clone(),
+                    href: here.link_to(&self.site.page_path(page, lang)),
+                    title: version.meta.title.clone(),
+                    lang: (!own).then(|| version.lang.to_string()),
+                    type_label: strings.get(&format!("type_{}", d.doc_type)).to_owned(),
+                    issuer: d.issuer.clone(),
+                    issuer_lang: self.source_lang_if_other(page, lang),
+                    issued: dates::date(strings, d.issued),
+                    status: status(strings, d),
+                }
+            })
+            .collect()
+    }
+}
+
+fn guideline(strings: &Strings, meta: &Meta, checklist_items: usize) -> Option<GuidelineView> {
+    let Details::Guideline(g) = &meta.details else { return None };
+    Some(GuidelineView {
+        level: g.level.map(|n| strings.format("guideline_level", &[("n", &n.to_string())])),
+        owner: g.owner.clone(),
+        applies_to: g.applies_to.clone(),
+        checklist_items,
+    })
+}
+
+fn status(strings: &Strings, directive: &Directive) -> Option<StatusView> {
+    let id = directive.status.clone()?;
+    Some(StatusView { label: strings.get(&format!("status_{id}")).to_owned(), id })
+}
+
+/// A text in `lang`, else in the source language.
+pub(super) fn localised(texts: &Localised, config: &Config, lang: &Lang) -> String {
+    texts.get(lang).or_else(|| texts.get(config.source_lang())).cloned().unwrap_or_default()
+}
+
+/// The name of `lang` in the language of `strings`: the theme's, else the site's, else its tag.
+fn language_name(strings: &Strings, config: &Config, lang: &Lang) -> String {
+    if let Some(label) = config.languages_label.get(lang) {
+        return label.clone();
+    }
+    match strings.get(&format!("lang_{lang}")) {
+        "" => lang.to_string(),
+        name => name.to_owned(),
+    }
+}
+
+fn direction(lang: &Lang) -> &'static str {
+    let primary = lang.as_str().split('-').next().unwrap_or_default();
+    match primary {
+        "ar" | "he" | "fa" | "ur" | "ps" | "dv" | "yi" | "ckb" | "ug" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// A licence's name and, for those everybody uses, its address.
+fn licence(id: &str) -> (Cow<'_, str>, Option<String>) {
+    let creative_commons = id.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-'));
+    match creative_commons {
+        Some((terms, version)) if version.starts_with(|c: char| c.is_ascii_digit()) => {
+            let url = format!(
+                "https://creativecommons.org/licenses/{}/{version}/",
+                terms.to_ascii_lowercase()
+            );
+            (Cow::Owned(format!("CC {terms} {version}")), Some(url))
+        }
+        _ => (Cow::Borrowed(id), None),
+    }
+}
+
+/// Structured data for search engines: what the page is, in which language, when it changed.
+fn json_ld(url: &str, version: &Version) -> String {
+    let meta = &version.meta;
+    let mut data = serde_json::Map::new();
+    let mut put = |key: &str, value: String| {
+        data.insert(key.to_owned(), serde_json::Value::String(value));
+    };
+    put("@context", "https://schema.org".to_owned());
+    put("@type", "TechArticle".to_owned());
+    put("headline", meta.title.clone());
+    put("inLanguage", version.lang.to_string());
+    put("url", url.to_owned());
+    if let Some(description) = &meta.description {
+        put("description", description.clone());
+    }
+    if let Some(date) = meta.date {
+        put("datePublished", date.to_string());
+    }
+    if let Some(updated) = meta.updated {
+        put("dateModified", updated.to_string());
+    }
+    // `</script>` inside a string must not end the element.
+    serde_json::Value::Object(data).to_string().replace('<', "\\u003c")
+}

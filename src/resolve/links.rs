@@ -1,0 +1,177 @@
+//! Follows every link, image and document number once, to report what leads nowhere and to
+//! learn who cites whom.
+
+use crate::base::{DocNumber, RelPath, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::model::*;
+use std::collections::BTreeSet;
+
+/// What following the links of one page version found.
+#[derive(Default)]
+pub struct Followed {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Directive pages that it cites, as positions in `Site::pairs`.
+    pub cites: BTreeSet<usize>,
+    /// Replaced documents that it cites: number as written, and the page that replaces it.
+    pub cites_replaced: Vec<(String, usize)>,
+}
+
+/// Follows every link of `version`, a page of `pair` in language `lang`.
+pub fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Followed {
+    let mut out = Followed::default();
+    walk(&version.doc, &version.source, &mut |node, source| {
+        let place = Place { source, pair, lang };
+        match node {
+            Node::Inline(Inline::Link(link)) => follow_link(site, place, link, &mut out),
+            Node::Inline(Inline::Image(image)) => follow_image(site, place, image, &mut out),
+            Node::Inline(Inline::DocNumber { text, span }) => {
+                cite(site, place, text, *span, &mut out);
+            }
+            _ => {}
+        }
+    });
+    if let Details::Talk(talk) = &version.meta.details {
+        for (target, span) in &talk.attachments {
+            follow_attachment(site, Place { source: &version.source, pair, lang }, target, *span, &mut out);
+        }
+    }
+    out
+}
+
+fn follow_link(site: &Site, place: Place<'_>, link: &Link, out: &mut Followed) {
+    match site.link(place, &link.target) {
+        Ok(Destination::Page(pair, _)) => {
+            if let Details::Directive(d) = &site.pairs[pair].source_version().meta.details {
+                cite(site, place, &d.number, link.span, out);
+            }
+        }
+        Ok(_) => {}
+        Err(dead) => {
+            let (target, wiki) = match &link.target {
+                LinkTarget::Path(t) => (t, false),
+                LinkTarget::Wiki(t) => (t, true),
+            };
+            // A wiki link to a document that was replaced and has no page of its own.
+            if wiki && dead == Dead::NoPage && cite(site, place, target, link.span, out) {
+                return;
+            }
+            out.diagnostics.push(report(site, place, target, link.span, dead, wiki));
+        }
+    }
+}
+
+/// Notes that a document is cited. Whether `text` is a number this site knows.
+fn cite(site: &Site, place: Place<'_>, text: &str, span: Span, out: &mut Followed) -> bool {
+    let Some(number) = DocNumber::new(text) else { return false };
+    let page = site.by_number.get(&number).copied();
+    if let Some(page) = page.filter(|p| *p != place.pair) {
+        out.cites.insert(page);
+    }
+    let replaced = site.replaced_by.get(&number).copied();
+    if let Some(by) = replaced.filter(|by| *by != place.pair && page != Some(place.pair)) {
+        let known = out.cites_replaced.iter().any(|(n, _)| DocNumber::new(n).as_ref() == Some(&number));
+        if !known {
+            out.cites_replaced.push((text.to_owned(), by));
+            let by = number_of(site, by);
+            out.diagnostics.push(
+                Diagnostic::new(Code::CitesReplaced, place.source)
+                    .at(span)
+                    .with("number", text)
+                    .with("by", by),
+            );
+        }
+    }
+    page.is_some() || replaced.is_some()
+}
+
+fn number_of(site: &Site, pair: usize) -> String {
+    match &site.pairs[pair].source_version().meta.details {
+        Details::Directive(d) => d.number.clone(),
+        _ => String::new(),
+    }
+}
+
+fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed) {
+    if image.alt.trim().is_empty() {
+        out.diagnostics.push(
+            Diagnostic::new(Code::MissingAlt, place.source).at(image.span).with("target", &image.target),
+        );
+    }
+    let Err(dead) = site.file(place, &image.target) else { return };
+    let d = match dead {
+        Dead::NoFile(path) => {
+            let names = site.assets.keys().filter(|a| a.folder() == RelPath::new(&path).folder());
+            Diagnostic::new(Code::BrokenImage, place.source)
+                .with("looked_for", path)
+                .suggest(&image.target, names.map(RelPath::name))
+        }
+        Dead::Remote => Diagnostic::new(Code::RemoteResource, place.source),
+        Dead::Scheme => Diagnostic::new(Code::ForbiddenScheme, place.source),
+        _ => Diagnostic::new(Code::OutsideProject, place.source),
+    };
+    out.diagnostics.push(d.at(image.span).with("target", &image.target));
+}
+
+fn follow_attachment(site: &Site, place: Place<'_>, target: &str, span: Span, out: &mut Followed) {
+    let Err(dead) = site.file(place, target) else { return };
+    let looked_for = match dead {
+        Dead::NoFile(path) => path,
+        _ => target.to_owned(),
+    };
+    out.diagnostics.push(
+        Diagnostic::new(Code::MissingAttachment, place.source)
+            .at(span)
+            .with("target", target)
+            .with("looked_for", looked_for),
+    );
+}
+
+fn report(
+    site: &Site,
+    place: Place<'_>,
+    target: &str,
+    span: Span,
+    dead: Dead,
+    wiki: bool,
+) -> Diagnostic {
+    let new = |code| Diagnostic::new(code, place.source).at(span).with("target", target);
+    match dead {
+        Dead::NoFile(path) => {
+            let d = new(Code::BrokenLink);
+            let d = match near_file(site, place, &path) {
+                Some(near) => Diagnostic { nearest: Some(near), ..d },
+                None => d,
+            };
+            d.with("looked_for", path)
+        }
+        Dead::NoSection(pair, id) => {
+            let version = site.pairs[pair].version(place.lang).0;
+            let ids: Vec<&str> = version.headings.iter().map(|h| h.id.as_str()).collect();
+            Diagnostic::new(Code::BrokenAnchor, place.source)
+                .at(span)
+                .with("page", site.pairs[pair].id.as_str())
+                .with("anchor", &id)
+                .with("anchors", ids.join(", "))
+                .suggest(&id, ids.iter().copied())
+        }
+        Dead::NoPage => {
+            let d = new(Code::BrokenWikiLink);
+            debug_assert!(wiki);
+            d.suggest(target, site.pairs.iter().map(|p| p.id.as_str()))
+        }
+        Dead::Outside => new(Code::OutsideProject),
+        Dead::Scheme | Dead::Remote => new(Code::ForbiddenScheme),
+    }
+}
+
+/// The file whose path is nearest to `path`, as a link that could be written at `place`.
+fn near_file(site: &Site, place: Place<'_>, path: &str) -> Option<String> {
+    let pages: Vec<String> = site.by_stem.keys().map(|s| format!("{s}.md")).collect();
+    let mut known: Vec<&str> = pages.iter().map(String::as_str).collect();
+    known.extend(site.assets.keys().map(RelPath::as_str));
+    known.sort_unstable();
+    let near = crate::base::nearest(path, known)?;
+    let from = crate::base::UrlPath::new(place.source.as_str());
+    Some(from.link_to(&crate::base::UrlPath::new(near)))
+}

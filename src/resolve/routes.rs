@@ -1,0 +1,181 @@
+//! Every file of the output: its path and what makes it. Two makers for one path are reported.
+
+use crate::base::{PathProblem, RelPath, UrlPath, portable_name_problem, slug};
+use crate::diag::{Code, Diagnostic};
+use crate::model::*;
+use std::collections::BTreeMap;
+
+/// The routes of `site`, whose other parts are complete. `theme_files` are the names of the
+/// theme's files under `theme/`.
+pub fn routes(
+    site: &Site,
+    theme_files: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<UrlPath, Route> {
+    let mut table = Table { site, routes: BTreeMap::new(), diagnostics };
+    table.pages();
+    table.generated();
+    for name in theme_files {
+        table.add(UrlPath::new(format!("theme/{name}")), Route::Theme(name.clone()));
+    }
+    for (source, asset) in &site.assets {
+        table.add(asset.path.clone(), Route::Asset(source.clone()));
+    }
+    table.statics();
+    table.redirects();
+    table.routes
+}
+
+struct Table<'a> {
+    site: &'a Site,
+    routes: BTreeMap<UrlPath, Route>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Table<'_> {
+    fn add(&mut self, path: UrlPath, route: Route) {
+        if let Some(problem) = portable_name_problem(path.as_str()) {
+            let (vi, en) = words(problem);
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnportableName, &self.maker(&route))
+                    .with("name", path.as_str())
+                    .with("problem_vi", vi)
+                    .with("problem_en", en),
+            );
+        }
+        if let Some(other) = self.routes.get(&path) {
+            let (a, b) = (self.maker(other), self.maker(&route));
+            self.diagnostics.push(
+                Diagnostic::new(Code::AddressTaken, &b)
+                    .with("address", path.as_str())
+                    .with("a", a.as_str())
+                    .with("b", b.as_str())
+                    .see(&a, None),
+            );
+            return;
+        }
+        self.routes.insert(path, route);
+    }
+
+    /// The file that an editor would have to change.
+    fn maker(&self, route: &Route) -> RelPath {
+        match route {
+            Route::Page { pair, lang } | Route::Redirect { pair, lang } => {
+                self.site.pairs[*pair].version(*lang).0.source.clone()
+            }
+            Route::Asset(source) => source.clone(),
+            Route::Static(source) => RelPath::new(format!("static/{source}")),
+            Route::Theme(name) => RelPath::new(format!("themes/{}/{name}", self.site.config.theme)),
+            _ => RelPath::new("site.toml"),
+        }
+    }
+
+    fn pages(&mut self) {
+        for pair in 0..self.site.pairs.len() {
+            for lang in 0..self.site.config.languages.len() {
+                self.add(self.site.page_path(pair, lang), Route::Page { pair, lang });
+            }
+        }
+    }
+
+    fn generated(&mut self) {
+        let site = self.site;
+        let hosted = site.config.base_url.is_some();
+        for lang in 0..site.config.languages.len() {
+            if hosted && site.has_dates() {
+                self.add(UrlPath::new(format!("{}/feed.xml", site.lang(lang))), Route::Feed { lang });
+            }
+            let tags = site.tags.keys().map(String::as_str);
+            self.taxonomy(Taxonomy::Tags, tags.collect(), lang);
+            let audiences = site.audiences.iter().map(|(id, _)| id.as_str());
+            self.taxonomy(Taxonomy::Audience, audiences.collect(), lang);
+        }
+        self.add(UrlPath::new("index.html"), Route::Root);
+        self.add(UrlPath::new("robots.txt"), Route::Robots);
+        if hosted {
+            self.add(UrlPath::new("404.html"), Route::NotFound);
+            self.add(UrlPath::new("sitemap.xml"), Route::Sitemap);
+        }
+    }
+
+    fn taxonomy(&mut self, taxonomy: Taxonomy, terms: Vec<&str>, lang: usize) {
+        if terms.is_empty() {
+            return;
+        }
+        let list = Route::Terms { taxonomy, lang };
+        self.add(self.site.term_path(taxonomy, None, lang), list);
+        for term in terms {
+            let route = Route::Term { taxonomy, term: term.to_owned(), lang };
+            self.add(self.site.term_path(taxonomy, Some(term), lang), route);
+        }
+    }
+
+    fn statics(&mut self) {
+        let sources: Vec<RelPath> = self.site.statics.keys().cloned().collect();
+        for source in sources {
+            let path = UrlPath::new(source.as_str());
+            if self.routes.contains_key(&path) {
+                let file = RelPath::new(format!("static/{source}"));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::StaticClash, &file).with("path", source.as_str()));
+                continue;
+            }
+            self.add(path, Route::Static(source));
+        }
+    }
+
+    /// Former addresses come last: where a page has the address now, the page stands.
+    fn redirects(&mut self) {
+        for pair in 0..self.site.pairs.len() {
+            let version = self.site.pairs[pair].source_version();
+            for alias in version.meta.aliases.clone() {
+                let Some(address) = clean_alias(&alias) else {
+                    self.report_alias(Code::BadAlias, pair, &alias);
+                    continue;
+                };
+                for lang in 0..self.site.config.languages.len() {
+                    let path = UrlPath::new(format!("{}/{address}.html", self.site.lang(lang)));
+                    if self.routes.contains_key(&path) {
+                        self.report_alias(Code::AliasTaken, pair, &alias);
+                        break;
+                    }
+                    self.add(path, Route::Redirect { pair, lang });
+                }
+            }
+        }
+    }
+
+    fn report_alias(&mut self, code: Code, pair: usize, alias: &str) {
+        let version = self.site.pairs[pair].source_version();
+        let mut d = Diagnostic::new(code, &version.source).with("alias", alias);
+        d.span = version.alias_spans.iter().find(|(a, _)| a == alias).map(|(_, s)| *s);
+        self.diagnostics.push(d);
+    }
+}
+
+/// An alias as an address: every part folded already, as addresses are.
+fn clean_alias(alias: &str) -> Option<String> {
+    let alias = alias.trim().trim_matches('/');
+    let parts: Vec<&str> = alias.split('/').collect();
+    let ok = parts.iter().all(|p| !p.is_empty() && slug(p) == *p);
+    ok.then(|| parts.join("/"))
+}
+
+/// A problem with a name, in words of both languages.
+pub fn words(problem: PathProblem) -> (&'static str, &'static str) {
+    match problem {
+        PathProblem::Reserved => {
+            ("Windows dành riêng tên này", "Windows keeps this name for itself")
+        }
+        PathProblem::TrailingDotOrSpace => (
+            "tên kết thúc bằng dấu chấm hoặc dấu cách",
+            "it ends in a dot or a space",
+        ),
+        PathProblem::ForbiddenCharacter => (
+            "tên có ký tự bị cấm như `: * ? \" < > |`",
+            "it has a forbidden character such as `: * ? \" < > |`",
+        ),
+        PathProblem::TooLong => ("đường dẫn dài hơn 120 ký tự", "the path is longer than 120 characters"),
+        PathProblem::TooDeep => ("nằm sâu hơn bốn thư mục", "it lies more than four folders deep"),
+    }
+}

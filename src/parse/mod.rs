@@ -1,0 +1,3 @@
+//! Text into typed values: one file at a time, no IO, every mistake a diagnostic.
+
+pub mod front_matter;

@@ -67,9 +67,9 @@ codes! {
         en "the front matter opens with `---` but no line of `---` closes it"
             => "add a line of only `---` after the last key of the front matter";
     BadYaml "S102" Error
-        vi "phần đầu trang không phải YAML hợp lệ: {problem}"
+        vi "phần đầu trang không phải YAML hợp lệ: {problem_vi}"
             => "mỗi dòng có dạng `khóa: giá trị`; đặt giá trị có dấu hai chấm trong ngoặc kép"
-        en "the front matter is not valid YAML: {problem}"
+        en "the front matter is not valid YAML: {problem_en}"
             => "write each line as `key: value`; put a value that contains a colon in double quotes";
     UnknownKey "S103" Error
         vi "không có khóa `{key}` trong phần đầu trang"
@@ -121,6 +121,16 @@ codes! {
             => "phần đầu trang cần nhiều nhất hai cấp: khóa và danh sách"
         en "the front matter is nested too deeply"
             => "front matter needs two levels at most: keys and lists";
+    BadDocNumber "S113" Error
+        vi "`{value}` không phải số hiệu văn bản"
+            => "viết như `09/CT-TTg` hoặc `13/2023/NĐ-CP`"
+        en "`{value}` is not the number of a legal document"
+            => "write it like `09/CT-TTg` or `13/2023/NĐ-CP`";
+    BadOfficialUrl "S114" Error
+        vi "`{value}` không phải địa chỉ web"
+            => "viết đầy đủ, bắt đầu bằng `https://`"
+        en "`{value}` is not a web address"
+            => "write it in full, beginning with `https://`";
 
     // 2: Markdown
     UnclosedContainer "S201" Error
@@ -292,6 +302,11 @@ codes! {
             => "đặt tệp cạnh trang: `{looked_for}`"
         en "the attachment `{target}` is not there"
             => "put the file beside the page: `{looked_for}`";
+    FactOnlyInTranslation "S410" Error
+        vi "`{key}` dùng chung cho mọi ngôn ngữ nên phải nằm trong bản nguồn, nhưng chỉ có ở đây"
+            => "chuyển dòng này sang `{file}`; bản dịch dùng giá trị của bản nguồn"
+        en "`{key}` is shared by all languages, so it belongs in the source file, but stands only here"
+            => "move this line to `{file}`; a translation inherits the source's value";
 
     // 5: files and names
     AddressTaken "S501" Error

@@ -2,7 +2,7 @@
 
 use crate::base::{DocNumber, Span};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page is, which decides its front matter and its template.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -145,6 +145,9 @@ keys! {
 pub struct FrontMatter {
     /// The values given.
     pub fields: BTreeMap<Key, Field>,
+    /// Keys that are written, but with a value that was refused: already reported, so nobody
+    /// calls them missing as well.
+    pub refused: BTreeSet<Key>,
     /// The whole block, delimiters included; empty at the file's start when there is none.
     pub span: Span,
 }

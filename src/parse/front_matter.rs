@@ -1,0 +1,635 @@
+//! Front matter: the YAML block that opens a page, as typed values that know their place.
+//!
+//! Each key is judged by itself, so one mistake hides no other. What a kind requires and what
+//! a pair shares is checked in `resolve::meta`, where kind and pair are known.
+
+mod problem;
+mod scan;
+mod values;
+
+use crate::base::{RelPath, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Field, FrontMatter, Key};
+use problem::Problem;
+use scan::{Entry, Scan, scan, without_curly};
+use serde_yaml::Value as Yaml;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use values::{Place, Read};
+
+/// Bytes between the delimiters that are still read.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// Reads the front matter that opens `text`: its values, the byte where the body starts (0
+/// when there is none), and every mistake in it.
+///
+/// `text` has been through [`crate::base::read_as_meant`]. Values that were refused are left
+/// out of `fields` and named in `refused`.
+pub fn parse_front_matter(file: &RelPath, text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
+    let Some(block) = find_block(text) else {
+        return (FrontMatter::default(), 0, Vec::new());
+    };
+    let mut reader = Reader {
+        file,
+        text,
+        front: FrontMatter { span: Span::new(0, block.body), ..FrontMatter::default() },
+        diagnostics: Vec::new(),
+    };
+    if !block.closed {
+        reader.report(Code::UnclosedFrontMatter, 0..first_line(text).trim_end().len());
+        // A key may stand further down, where the block was not read any more.
+        reader.front.refused.extend(Key::ALL);
+    }
+    reader.read(block.lines);
+    (reader.front, block.body, reader.diagnostics)
+}
+
+struct Block {
+    /// The lines between the delimiters.
+    lines: Range<usize>,
+    /// Where the body starts.
+    body: usize,
+    closed: bool,
+}
+
+fn find_block(text: &str) -> Option<Block> {
+    let opening = first_line(text);
+    if opening.trim_end() != "---" {
+        return None;
+    }
+    let start = (opening.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(Block { lines: start..at, body: at + line.len(), closed: true });
+        }
+        at += line.len();
+    }
+    // Nobody closed it: what looks like front matter is, up to the first line that does not.
+    let length: usize = text[start..]
+        .split_inclusive('\n')
+        .take_while(|line| looks_like_front_matter(line))
+        .map(str::len)
+        .sum();
+    Some(Block { lines: start..start + length, body: start + length, closed: false })
+}
+
+fn looks_like_front_matter(line: &str) -> bool {
+    let nested = line.starts_with([' ', '-']) && !line.trim().is_empty();
+    let key = line.split_once(':').map_or("", |(key, _)| key);
+    let named = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    nested || named
+}
+
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
+}
+
+struct Reader<'a> {
+    file: &'a RelPath,
+    text: &'a str,
+    front: FrontMatter,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, lines: Range<usize>) {
+        if lines.len() > MAX_BYTES {
+            self.front.refused.extend(Key::ALL);
+            let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, self.file)
+                .at(Span::new(0, first_line(self.text).trim_end().len()))
+                .with("size", lines.len().to_string());
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        let scan = scan(self.text, lines.clone());
+        for place in &scan.indirections {
+            self.report(Code::YamlAlias, place.clone());
+        }
+        if let Some(place) = scan.too_deep.clone() {
+            self.front.refused.extend(Key::ALL);
+            return self.report(Code::YamlTooDeep, place);
+        }
+        let duplicates = self.report_duplicates(&scan);
+        let sound = duplicates.is_empty() && scan.indirections.is_empty();
+        let whole = if sound { self.parse_whole(&scan, lines) } else { None };
+        let values = match whole {
+            Some(values) => values,
+            None => self.parse_each(&scan, &duplicates),
+        };
+        for (entry, value) in scan.entries.iter().zip(values) {
+            self.field(&scan, entry, value);
+        }
+    }
+
+    /// Reports keys that stand twice; the second ones, by their number among the entries.
+    fn report_duplicates(&mut self, scan: &Scan) -> BTreeSet<usize> {
+        let mut seen = BTreeSet::new();
+        let mut duplicates = BTreeSet::new();
+        for (i, entry) in scan.entries.iter().enumerate() {
+            let Some(name) = self.name(entry) else { continue };
+            if !seen.insert(name) {
+                duplicates.insert(i);
+                let at = entry.key.clone().unwrap_or_default();
+                let diagnostic = self.diagnostic(Code::DuplicateKey, at).with("key", name);
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        duplicates
+    }
+
+    /// All values in one go, which is what happens to nearly every page. `None` when the
+    /// parser refuses the block or reads other entries than the scan saw.
+    fn parse_whole(&self, scan: &Scan, lines: Range<usize>) -> Option<Vec<Option<Yaml>>> {
+        let yaml = self.readable(scan, lines);
+        let parsed = match serde_yaml::from_str(&yaml).ok()? {
+            Yaml::Mapping(mapping) => mapping,
+            Yaml::Null => serde_yaml::Mapping::new(),
+            _ => return None,
+        };
+        let same_key = |(entry, key): (&Entry, &Yaml)| {
+            entry.unclosed.is_none()
+                && self.name(entry).is_some_and(|name| key.as_str().is_none_or(|k| k == name))
+        };
+        let agree = parsed.len() == scan.entries.len()
+            && scan.entries.iter().zip(parsed.keys()).all(same_key);
+        agree.then(|| parsed.into_iter().map(|(_, value)| Some(value)).collect())
+    }
+
+    /// Each entry by itself, so that one bad line costs one value. Reports what is wrong.
+    fn parse_each(&mut self, scan: &Scan, duplicates: &BTreeSet<usize>) -> Vec<Option<Yaml>> {
+        let mut values = Vec::with_capacity(scan.entries.len());
+        for (i, entry) in scan.entries.iter().enumerate() {
+            let skip = entry.indirect || duplicates.contains(&i);
+            values.push(if skip { None } else { self.parse_entry(scan, entry) });
+        }
+        values
+    }
+
+    fn parse_entry(&mut self, scan: &Scan, entry: &Entry) -> Option<Yaml> {
+        if let Some(open) = entry.unclosed.clone() {
+            let bracket = self.text[open.clone()].starts_with(['[', '{']);
+            let problem =
+                if bracket { &problem::UNCLOSED_BRACKET } else { &problem::UNCLOSED_QUOTE };
+            return self.bad_yaml(open, problem);
+        }
+        if entry.key.is_none() {
+            return self.bad_yaml(self.rest_of_line(entry.value.start), &problem::NOT_A_KEY);
+        }
+        let yaml = self.readable(scan, entry.lines.clone());
+        match serde_yaml::from_str(&yaml) {
+            Ok(Yaml::Mapping(mapping)) if mapping.len() == 1 => {
+                mapping.into_iter().next().map(|(_, value)| value)
+            }
+            Ok(_) => self.bad_yaml(self.rest_of_line(entry.value.start), &problem::NOT_A_KEY),
+            Err(error) => {
+                let at = error.location().map_or(entry.lines.start, |location| {
+                    self.place(entry, location.line(), location.column())
+                });
+                self.yaml_error(scan, entry, &error.to_string(), at)
+            }
+        }
+    }
+
+    fn yaml_error(&mut self, scan: &Scan, entry: &Entry, said: &str, at: usize) -> Option<Yaml> {
+        if said.contains("duplicate entry") {
+            let (key, place) = self.nested_duplicate(scan, entry, said);
+            let diagnostic = self.diagnostic(Code::DuplicateKey, place).with("key", key);
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
+        let place = self.rest_of_line(at);
+        let problem = problem::explain(said, &self.text[at..]);
+        self.bad_yaml(place, problem)
+    }
+
+    /// The key that stands twice in one speaker, and the place of the second. YAML gives the
+    /// key but not the place.
+    fn nested_duplicate(&self, scan: &Scan, entry: &Entry, said: &str) -> (String, Range<usize>) {
+        let name = said.split('"').nth(1).unwrap_or_default();
+        let mut in_this_item = BTreeSet::new();
+        let mut first_key = None;
+        for token in scan.tokens[entry.tokens.clone()].iter().filter(|t| t.is_key) {
+            let key = unquoted(&self.text[token.span.clone()]);
+            // A dash before a key begins the next item.
+            let line = self.text[..token.span.start].rfind('\n').map_or(0, |i| i + 1);
+            if self.text[line..token.span.start].trim_start().starts_with('-') {
+                in_this_item.clear();
+            }
+            if !in_this_item.insert(key) && key == name {
+                return (name.to_owned(), token.span.clone());
+            }
+            first_key.get_or_insert_with(|| token.span.clone());
+        }
+        (name.to_owned(), first_key.unwrap_or_else(|| entry.value.clone()))
+    }
+
+    fn bad_yaml(&mut self, at: Range<usize>, problem: &Problem) -> Option<Yaml> {
+        let diagnostic = self
+            .diagnostic(Code::BadYaml, at)
+            .with("problem_vi", problem.vi)
+            .with("problem_en", problem.en);
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn field(&mut self, scan: &Scan, entry: &Entry, value: Option<Yaml>) {
+        let (Some(name), Some(key_range)) = (self.name(entry), entry.key.clone()) else { return };
+        let key_span = Span::from(key_range.clone());
+        let Some(key) = Key::ALL.iter().copied().find(|k| k.name() == name) else {
+            return self.unknown_key(name.to_owned(), key_range);
+        };
+        let Some(value) = value else {
+            self.front.refused.insert(key);
+            return;
+        };
+        let span = if entry.value.is_empty() { key_span } else { entry.value.clone().into() };
+        let place = Place {
+            file: self.file,
+            text: self.text,
+            key,
+            span,
+            tokens: &scan.tokens[entry.tokens.clone()],
+        };
+        match values::read(&place, &value, &mut self.diagnostics) {
+            Read::Given(value) => {
+                self.front.fields.insert(key, Field { value, key_span, span });
+            }
+            Read::Absent => {}
+            Read::Refused => {
+                self.front.refused.insert(key);
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, name: String, at: Range<usize>) {
+        let diagnostic = self
+            .diagnostic(Code::UnknownKey, at)
+            .with("key", &name)
+            .suggest(&name, Key::ALL.iter().map(|k| k.name()));
+        // `titel` is a title misspelt: it is not missing as well.
+        let meant = diagnostic.nearest.as_deref();
+        self.front.refused.extend(Key::ALL.iter().filter(|k| Some(k.name()) == meant));
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn name(&self, entry: &Entry) -> Option<&'a str> {
+        let text: &'a str = self.text;
+        entry.key.clone().map(|key| unquoted(&text[key]))
+    }
+
+    /// `range` of the text with curly quotes around whole scalars made straight. Each stays
+    /// one character, so lines and columns hold.
+    fn readable(&self, scan: &Scan, range: Range<usize>) -> Cow<'_, str> {
+        let inside = |at: usize| range.contains(&at);
+        let mut pairs = scan.curly.iter().filter(|c| inside(c.open) && inside(c.close)).peekable();
+        if pairs.peek().is_none() {
+            return Cow::Borrowed(&self.text[range]);
+        }
+        let mut out = String::with_capacity(range.len());
+        let mut from = range.start;
+        for curly in pairs {
+            for quote in [curly.open, curly.close] {
+                out.push_str(&self.text[from..quote]);
+                out.push(curly.straight);
+                from = quote + '“'.len_utf8();
+            }
+        }
+        out.push_str(&self.text[from..range.end]);
+        Cow::Owned(out)
+    }
+
+    /// The byte at a line and column, both from 1, counted from the entry's first line.
+    fn place(&self, entry: &Entry, line: usize, column: usize) -> usize {
+        let mut at = entry.lines.start;
+        let mut last = at;
+        for text in self.text[entry.lines.clone()].split_inclusive('\n').take(line) {
+            last = at;
+            at += text.len();
+        }
+        let line = first_line(&self.text[last..entry.lines.end]);
+        let offset = line.char_indices().nth(column.saturating_sub(1)).map(|(i, _)| i);
+        last + offset.unwrap_or(line.len())
+    }
+
+    /// From `at` to the end of its line; the line itself where nothing follows.
+    fn rest_of_line(&self, at: usize) -> Range<usize> {
+        let rest = first_line(&self.text[at..]).trim_end();
+        if !rest.is_empty() {
+            return at..at + rest.len();
+        }
+        let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let line = self.text[start..at].trim_end();
+        let indent = line.len() - line.trim_start().len();
+        start + indent..start + line.len()
+    }
+
+    fn diagnostic(&self, code: Code, at: Range<usize>) -> Diagnostic {
+        Diagnostic::new(code, self.file).at(at.into())
+    }
+
+    fn report(&mut self, code: Code, at: Range<usize>) {
+        let diagnostic = self.diagnostic(code, at);
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// A key without its quotes.
+fn unquoted(key: &str) -> &str {
+    let inner = |q: char| key.strip_prefix(q)?.strip_suffix(q);
+    inner('"').or_else(|| inner('\'')).unwrap_or_else(|| without_curly(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::line_column;
+    use crate::diag::UiLang;
+    use crate::model::Value;
+    use proptest::prelude::*;
+
+    const VALID: &str = "---
+title: “Nhận biết: email lừa đảo”
+description: >
+  Năm dấu hiệu
+  dễ thấy.
+date: 2024-02-23
+tags: [phishing, “thư điện tử”, 2024, 1.10]
+audience: teachers
+weight: 10 # first
+draft: true
+level: 3
+speakers:
+  - name: Nguyễn Thị An
+    role: Chuyên viên
+  - organisation: 'Cục An toàn thông tin'
+aliases:
+- talks/old
+- 'talks/older'
+---
+Nội dung
+";
+
+    fn parse(text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
+        parse_front_matter(&RelPath::new("content/a.vi.md"), text)
+    }
+
+    /// `S105 2:8` for each diagnostic.
+    fn found(text: &str) -> Vec<String> {
+        let (_, _, diagnostics) = parse(text);
+        diagnostics
+            .iter()
+            .map(|d| {
+                let at = line_column(text, d.span.unwrap().start as usize);
+                format!("{} {}:{}", d.code.id(), at.line, at.column)
+            })
+            .collect()
+    }
+
+    fn text_of(front: &FrontMatter, key: Key) -> &str {
+        match &front.fields[&key].value {
+            Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn list_of(front: &FrontMatter, key: Key) -> Vec<&str> {
+        match &front.fields[&key].value {
+            Value::List(items) => items.iter().map(|(text, _)| &**text).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn reads_every_type_with_its_place() {
+        let text = VALID;
+        let (front, body, diagnostics) = parse(text);
+        assert_eq!(diagnostics, []);
+        assert_eq!(&text[body..], "Nội dung\n");
+        assert_eq!(front.span.range(), 0..body);
+        assert_eq!(text_of(&front, Key::Title), "Nhận biết: email lừa đảo");
+        assert_eq!(text_of(&front, Key::Description), "Năm dấu hiệu dễ thấy.");
+        assert_eq!(list_of(&front, Key::Tags), ["phishing", "thư điện tử", "2024", "1.10"]);
+        assert_eq!(list_of(&front, Key::Audience), ["teachers"]);
+        assert_eq!(list_of(&front, Key::Aliases), ["talks/old", "talks/older"]);
+        assert!(matches!(front.fields[&Key::Weight].value, Value::Integer(10)));
+        assert!(matches!(front.fields[&Key::Draft].value, Value::Bool(true)));
+        assert!(matches!(front.fields[&Key::Date].value, Value::Date(d) if d.day() == 23));
+        assert_eq!(text_of(&front, Key::Level), "3");
+        let Value::Speakers(people) = &front.fields[&Key::Speakers].value else { panic!() };
+        assert_eq!(people[0].role.as_deref(), Some("Chuyên viên"));
+        assert_eq!(people[1].organisation.as_deref(), Some("Cục An toàn thông tin"));
+        assert_eq!(people[1].name, None);
+    }
+
+    #[test]
+    fn places_are_exact() {
+        let text = VALID;
+        let (front, ..) = parse(text);
+        let shown = |key| &text[front.fields[&key].span.range()];
+        assert_eq!(shown(Key::Title), "“Nhận biết: email lừa đảo”");
+        assert_eq!(shown(Key::Tags), "[phishing, “thư điện tử”, 2024, 1.10]");
+        assert_eq!(shown(Key::Weight), "10");
+        assert_eq!(shown(Key::Speakers), "- name: Nguyễn Thị An");
+        assert_eq!(&text[front.fields[&Key::Weight].key_span.range()], "weight");
+        for (key, shown) in [
+            (Key::Tags, vec!["phishing", "“thư điện tử”", "2024", "1.10"]),
+            (Key::Aliases, vec!["talks/old", "'talks/older'"]),
+        ] {
+            let Value::List(items) = &front.fields[&key].value else { panic!() };
+            let places: Vec<_> = items.iter().map(|(_, span)| &text[span.range()]).collect();
+            assert_eq!(places, shown);
+        }
+    }
+
+    #[test]
+    fn texts_are_read_as_written() {
+        let cases = [
+            ("title: 2024", "2024"),
+            ("title: 1.10", "1.10"),
+            ("title: 0x1F", "0x1F"),
+            ("title: true", "true"),
+            ("title: R&D", "R&D"),
+            ("title: a & b * c ! d", "a & b * c ! d"),
+            ("title: Cẩn thận!", "Cẩn thận!"),
+            ("title: a #b", "a"),
+            ("title: a#b", "a#b"),
+            ("title: '2024'", "2024"),
+            ("title: \"& a\"", "& a"),
+            ("title:\n  Một", "Một"),
+            ("title: Một\n  & hai", "Một & hai"),
+            ("title: |\n  & một\n  * hai", "& một\n* hai"),
+            ("title: “Một”", "Một"),
+            ("title: ‘Đừng ‘mở’", "‘Đừng ‘mở’"),
+            ("title: ‘Don’t’", "Don’t"),
+            ("title: “A” và “B”", "“A” và “B”"),
+            ("title: “Nói \"có\"”", "Nói \"có\""),
+            ("“title”: x", "x"),
+            ("'title': x", "x"),
+            ("title: \"a\n  b\"", "a b"),
+            ("  title: x\n  weight: 1", "x"),
+        ];
+        for (yaml, expected) in cases {
+            let text = format!("---\n{yaml}\n---\n");
+            let (front, _, diagnostics) = parse(&text);
+            assert_eq!(diagnostics, [], "{yaml}");
+            assert_eq!(text_of(&front, Key::Title), expected, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn empty_values_are_absent() {
+        for yaml in ["date:", "title: ''", "tags: []", "weight: ~", "draft: null", "title:  # x"] {
+            let text = format!("---\n{yaml}\n---\n");
+            let (front, _, diagnostics) = parse(&text);
+            assert_eq!(diagnostics, [], "{yaml}");
+            assert!(front.fields.is_empty() && front.refused.is_empty(), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_placed() {
+        let cases: &[(&str, &[&str])] = &[
+            ("---\ntitle: x\n", &["S101 1:1"]),
+            ("---\ntitle: A: b\n---\n", &["S102 2:9"]),
+            ("---\ntitle: x\nabc\n---\n", &["S102 3:1"]),
+            ("---\ntitle: x\n\tweight: 1\n---\n", &["S102 3:1"]),
+            ("---\ntitle: \"x\nweight: a\n---\n", &["S102 2:8", "S105 3:9"]),
+            ("---\ntags: [a, b\nweight: a\n---\n", &["S102 2:7", "S105 3:9"]),
+            ("---\ntitle: @x\n---\n", &["S102 2:8"]),
+            ("---\ntitel: x\n---\n", &["S103 2:1"]),
+            ("---\nspeakers:\n  - nam: A\n---\n", &["S103 3:5"]),
+            ("---\ntitle: [a]\n---\n", &["S105 2:8"]),
+            ("---\nweight: nặng\n---\n", &["S105 2:9"]),
+            ("---\nweight: 1.5\n---\n", &["S105 2:9"]),
+            ("---\nweight: 9999999999999999999\n---\n", &["S105 2:9"]),
+            ("---\ndraft: có\n---\n", &["S105 2:8"]),
+            ("---\ndate: true\n---\n", &["S105 2:7"]),
+            ("---\ntags:\n  - a\n  - x: y\n---\n", &["S105 4:5"]),
+            ("---\nspeakers: An\n---\n", &["S105 2:11"]),
+            ("---\nspeakers:\n  - An\n  - name: [B]\n---\n", &["S105 3:5", "S105 4:12"]),
+            ("---\ndate: 2024-02-30\n---\n", &["S106 2:7"]),
+            ("---\ndate: 23/02/2024\n---\n", &["S106 2:7"]),
+            ("---\ndate: 2024\n---\n", &["S106 2:7"]),
+            ("---\nkind: tal\n---\n", &["S107 2:7"]),
+            ("---\ntype: x\nstatus: y\n---\n", &["S107 2:7", "S107 3:9"]),
+            ("---\nspeakers:\n  - name:\n---\n", &["S108 3:5"]),
+            ("---\ntitle: x\ntitle: y\nweight: a\n---\n", &["S109 3:1", "S105 4:9"]),
+            ("---\nspeakers:\n - name: a\n - name: b\n   name: c\n---\n", &["S109 5:4"]),
+            (
+                "---\ntitle: &a x\nweight: *a\ntags: [!t b]\n---\n",
+                &["S111 2:8", "S111 3:9", "S111 4:8"],
+            ),
+            ("---\ntags:\n  - &a x\ndate: x\n---\n", &["S111 3:5", "S106 4:7"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn large_and_deep_blocks_are_refused() {
+        let large = format!("---\ntitle: {}\n---\nBody", "a".repeat(MAX_BYTES));
+        let (front, body, diagnostics) = parse(&large);
+        assert_eq!(diagnostics[0].code, Code::FrontMatterTooLarge);
+        assert!(front.refused.contains(&Key::Title));
+        assert_eq!(&large[body..], "Body");
+        assert_eq!(found(&format!("---\ntags: {}\n---\n", "[".repeat(40))), ["S112 2:22"]);
+        assert_eq!(found(&format!("---\ntags:\n  {}\n---\n", "- ".repeat(40))), ["S112 3:33"]);
+        let keys: String = (0..20).map(|i| format!("{}k:\n", " ".repeat(i))).collect();
+        assert_eq!(found(&format!("---\n{keys}---\n")), ["S112 18:17"]);
+        let aliases = format!("---\na: &a [{}]\n---\n", "*a,".repeat(10_000));
+        assert!(parse(&aliases).2.iter().all(|d| d.code != Code::BadYaml));
+    }
+
+    #[test]
+    fn blocks_end_where_they_should() {
+        let cases = [
+            ("", 0),
+            ("Text\n---\n", 0),
+            ("----\ntitle: x\n", 0),
+            ("---\n---\n", 8),
+            ("---  \ntitle: x\n...\nBody", 19),
+            ("---\ntitle: x\n---", 16),
+            ("---\n\nText after a rule", 4),
+            ("---\ntitle: x\ntags:\n  - a\n\n# Body", 25),
+        ];
+        for (text, body) in cases {
+            assert_eq!(parse(text).1, body, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_misspelt_title_is_one_mistake() {
+        let (front, ..) = parse("---\ntitel: x\ndate: 1\n---\n");
+        assert!(front.refused.contains(&Key::Title) && front.refused.contains(&Key::Date));
+    }
+
+    #[test]
+    fn problems_speak_both_languages() {
+        let (_, _, diagnostics) = parse("---\ntitle: A: b\n---\n");
+        assert!(diagnostics[0].message(UiLang::En).contains("colon"));
+        assert!(diagnostics[0].message(UiLang::Vi).contains("dấu hai chấm"));
+        let (_, _, diagnostics) = parse("---\nweight: nặng\n---\n");
+        assert_eq!(
+            diagnostics[0].message(UiLang::Vi),
+            "`weight` phải là một số nguyên, không phải một đoạn chữ"
+        );
+        assert_eq!(diagnostics[0].help(UiLang::En), "for example: `weight: 10`");
+    }
+
+    fn sound(text: &str) {
+        let (front, body, diagnostics) = parse(text);
+        assert!(text.is_char_boundary(body));
+        let in_text = |span: Span| {
+            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
+        };
+        in_text(front.span);
+        for field in front.fields.values() {
+            in_text(field.key_span);
+            in_text(field.span);
+            if let Value::List(items) = &field.value {
+                items.iter().for_each(|(_, span)| in_text(*span));
+            }
+        }
+        diagnostics.iter().filter_map(|d| d.span).for_each(in_text);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(600))]
+
+        #[test]
+        fn arbitrary_text_is_read_soundly(text in "\\PC*") {
+            sound(&text);
+            sound(&format!("---\n{text}\n---\n"));
+        }
+
+        #[test]
+        fn structure_in_any_order_is_read_soundly(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "title", "speakers", "tags", "name", ":", ": ", "- ", "-", "\n", "\n  ", "\n    ", "\t",
+                "[", "]", "{", "}", ",", "\"", "'", "“", "”", "‘", "’", "#", " # ", "&", "*", "!",
+                "|", ">", "?", "? ", "\\", "ệ", "2024-02-23", "12", "true", "null", "---", "%", "\u{85}",
+            ]), 0..60)
+        ) {
+            sound(&format!("---\n{}\n---\n", parts.concat()));
+        }
+
+        #[test]
+        fn mutated_front_matter_is_read_soundly(
+            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<char>(), 0..3usize), 1..6)
+        ) {
+            let mut chars: Vec<char> = VALID.chars().collect();
+            for (index, c, what) in edits {
+                let i = index.index(chars.len());
+                match what {
+                    0 => chars[i] = c,
+                    1 => chars.insert(i, c),
+                    _ => { chars.remove(i); }
+                }
+            }
+            sound(&chars.into_iter().collect::<String>());
+        }
+    }
+}

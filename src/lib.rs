@@ -6,5 +6,6 @@
 
 pub mod base;
 pub mod diag;
+pub mod emit;
 pub mod load;
 pub mod model;

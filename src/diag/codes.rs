@@ -345,9 +345,9 @@ codes! {
         en "`{name}` is a symbolic link, which a handbook may not contain"
             => "replace it by a copy of the file";
     Unreadable "S508" Error
-        vi "không đọc được tệp: {problem}"
+        vi "không đọc được tệp: {problem_vi}"
             => "kiểm tra quyền đọc của tệp"
-        en "the file cannot be read: {problem}"
+        en "the file cannot be read: {problem_en}"
             => "check that you may read it";
     LargeImage "S509" Warning
         vi "hình nặng {size}, hơn mức {limit}"
@@ -454,9 +454,9 @@ codes! {
         en "the folder `{dir}` holds files that sotay did not write: {files}"
             => "choose another folder with `--out`, or move them yourself (files to publish belong in `static/`)";
     CannotWrite "S702" Error
-        vi "không ghi được `{path}`: {problem}"
+        vi "không ghi được `{path}`: {problem_vi}"
             => "bản cũ vẫn còn nguyên; kiểm tra dung lượng đĩa và quyền ghi"
-        en "cannot write `{path}`: {problem}"
+        en "cannot write `{path}`: {problem_en}"
             => "the previous site is untouched; check free space and permissions";
     NotOffline "S703" Error
         vi "trang `{page}` cần tới `{target}`, không dùng được khi mở từ thư mục"
@@ -473,6 +473,11 @@ codes! {
             => "dùng một thư mục riêng như `dist`"
         en "`{dir}` cannot be the output: {problem_en}"
             => "use a folder of its own like `dist`";
+    OutputBusy "S706" Error
+        vi "một tiến trình sotay khác đang ghi vào `{dir}`"
+            => "đợi tiến trình đó xong rồi chạy lại, hoặc chọn thư mục khác với `--out`"
+        en "another sotay is writing to `{dir}`"
+            => "wait for it to finish and run again, or choose another folder with `--out`";
 }
 
 impl Code {

@@ -6,9 +6,11 @@
 
 pub mod codes;
 pub mod draw;
+mod io;
 
 use crate::base::{RelPath, Span, line_column, nearest};
 pub use codes::{Code, Severity};
+pub use io::io_problem;
 use std::collections::BTreeMap;
 
 /// The language of sotay's own messages (not of the content).

@@ -7,3 +7,5 @@
 pub mod base;
 pub mod diag;
 pub mod model;
+pub mod parse;
+pub mod render;

@@ -7,3 +7,4 @@
 pub mod base;
 pub mod diag;
 pub mod model;
+pub mod render;

@@ -1,0 +1,164 @@
+//! What the interface says, per language: the built-in strings, overridden key by key.
+
+use super::files::{ThemeFile, ThemeFiles};
+use super::templates::StringUse;
+use crate::base::Lang;
+use crate::diag::{Code, Diagnostic};
+use std::collections::{BTreeMap, BTreeSet};
+use tera::Value;
+use toml::de::{DeTable, DeValue};
+
+/// The strings of one language.
+pub struct Strings {
+    texts: BTreeMap<String, String>,
+    value: Value,
+}
+
+impl Strings {
+    fn new(texts: BTreeMap<String, String>) -> Strings {
+        let value = Value::from_serializable(&texts);
+        Strings { texts, value }
+    }
+
+    /// The string called `key`; empty when there is none.
+    pub fn get(&self, key: &str) -> &str {
+        debug_assert!(self.texts.contains_key(key), "no string called {key}");
+        self.texts.get(key).map_or("", String::as_str)
+    }
+
+    /// The string called `key` with every `{name}` replaced by its value. A value that looks
+    /// like a placeholder is not replaced again.
+    pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut out = String::new();
+        let mut rest = self.get(key);
+        while let Some(open) = rest.find('{') {
+            let (before, from_open) = rest.split_at(open);
+            out.push_str(before);
+            let Some(close) = from_open.find('}') else {
+                rest = from_open;
+                break;
+            };
+            let name = &from_open[1..close];
+            match values.iter().find(|(n, _)| *n == name) {
+                Some((_, value)) => out.push_str(value),
+                None => out.push_str(&from_open[..=close]),
+            }
+            rest = &from_open[close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    #[cfg(test)]
+    pub(super) fn clone_texts(&self) -> BTreeMap<String, String> {
+        self.texts.clone()
+    }
+
+    /// The strings as a template sees them; cheap to call.
+    pub(super) fn as_value(&self) -> Value {
+        self.value.clone()
+    }
+}
+
+/// The language whose strings stand in for those that a language does not have.
+const FALLBACK: &str = "en";
+
+/// The strings of every language of the site. Reports files that are not valid, keys that no
+/// template and no built-in string knows, and strings that a template uses and nobody wrote.
+pub(super) fn load(
+    files: &ThemeFiles,
+    languages: &[Lang],
+    used: &[StringUse],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(Lang, Strings)> {
+    let known = known_keys(files, used);
+    let fallback = own_strings(files, FALLBACK, &known, problems);
+    let mut missing = BTreeSet::new();
+    let mut all = Vec::new();
+    for lang in languages {
+        let mut texts = fallback.clone();
+        if lang.as_str() != FALLBACK {
+            texts.extend(own_strings(files, lang.as_str(), &known, problems));
+        }
+        for string in used.iter().filter(|s| !texts.contains_key(&s.key)) {
+            if missing.insert(&string.key) {
+                problems.push(string.missing());
+            }
+        }
+        all.push((lang.clone(), Strings::new(texts)));
+    }
+    all
+}
+
+/// Keys a strings file may hold: the built-in ones, and those the theme's templates ask for.
+fn known_keys(files: &ThemeFiles, used: &[StringUse]) -> BTreeSet<String> {
+    let (_, built_in) = files.both(&file_name(FALLBACK));
+    // The built-in file is checked by a test, so nothing is lost with its problems.
+    let built_in = built_in.map(|file| entries(file, &mut Vec::new())).unwrap_or_default();
+    let built_in = built_in.into_iter().map(|entry| entry.key);
+    built_in.chain(used.iter().map(|s| s.key.clone())).collect()
+}
+
+fn own_strings(
+    files: &ThemeFiles,
+    lang: &str,
+    known: &BTreeSet<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let (project, built_in) = files.both(&file_name(lang));
+    let mut texts = BTreeMap::new();
+    for file in [built_in, project].into_iter().flatten() {
+        for entry in entries(file, problems) {
+            if known.contains(&entry.key) {
+                texts.insert(entry.key, entry.text);
+            } else {
+                problems.push(
+                    Diagnostic::new(Code::UnknownString, &file.path)
+                        .at(file.span(entry.key_range))
+                        .with("key", &*entry.key)
+                        .suggest(&entry.key, known.iter().map(String::as_str)),
+                );
+            }
+        }
+    }
+    texts
+}
+
+fn file_name(lang: &str) -> String {
+    format!("i18n/{lang}.toml")
+}
+
+struct Entry {
+    key: String,
+    key_range: std::ops::Range<usize>,
+    text: String,
+}
+
+/// The flat `key = "text"` lines of a file.
+fn entries(file: &ThemeFile, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    let bad = |range: std::ops::Range<usize>, problem: &str| {
+        Diagnostic::new(Code::BadStrings, &file.path).at(file.span(range)).with("problem", problem)
+    };
+    let table = match DeTable::parse(file.text().unwrap_or_default()) {
+        Ok(table) => table.into_inner(),
+        Err(error) => {
+            problems.push(bad(error.span().unwrap_or_default(), error.message()));
+            return Vec::new();
+        }
+    };
+    let mut entries = Vec::new();
+    for (key, value) in table {
+        match value.get_ref() {
+            DeValue::String(text) if !text.is_empty() => entries.push(Entry {
+                key: key.get_ref().to_string(),
+                key_range: key.span(),
+                text: text.to_string(),
+            }),
+            DeValue::String(_) => problems.push(bad(value.span(), "the text is empty")),
+            _ => problems.push(bad(value.span(), "not a text in double quotes")),
+        }
+    }
+    // The parser's map need not keep the order of the file; diagnostics and ties should.
+    entries.sort_by_key(|entry| entry.key_range.start);
+    entries
+}

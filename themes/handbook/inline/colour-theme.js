@@ -1,0 +1,1 @@
+!function(){var h=document.documentElement,k=h.dataset.site+"-theme",v,m;h.dataset.js="";try{if(location.protocol=="file:"){m=/[?&]theme=(\w+)/.exec(location.search)||RegExp("(?:^|; )"+k+"=(\\w+)").exec(document.cookie);v=m&&m[1]}v=v||localStorage.getItem(k)}catch(e){}if(v=="light"||v=="dark")h.dataset.theme=v}()

@@ -62,7 +62,7 @@ pub struct ThemeOption {
 }
 
 /// What one edition of the handbook shows.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Edition {
     /// Speaker notes and trainer-only blocks.
     pub notes: bool,
@@ -70,12 +70,6 @@ pub struct Edition {
     pub drafts: bool,
     /// Pages for these audiences only; `None` is everybody. Pages without an audience always show.
     pub audiences: Option<Vec<String>>,
-}
-
-impl Default for Edition {
-    fn default() -> Edition {
-        Edition { notes: false, drafts: false, audiences: None }
-    }
 }
 
 /// Limits on content; each can be raised in `[limits]`.

@@ -1,6 +1,6 @@
 //! Front matter: as one file gives it, and as a page has it once its pair is merged.
 
-use crate::base::{DocNumber, Span};
+use crate::base::{DocNumber, Lang, Span};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,7 +132,7 @@ keys! {
     AppliesTo "applies_to" Text Language [Guideline];
     Number "number" Text Pair [Directive];
     Type "type" Word Pair [Directive];
-    Issuer "issuer" Text Pair [Directive];
+    Issuer "issuer" Text Language [Directive];
     Issued "issued" Date Pair [Directive];
     Effective "effective" Date Pair [Directive];
     Status "status" Word Pair [Directive];
@@ -282,8 +282,10 @@ pub struct Directive {
     pub number_span: Span,
     /// `directive`, `official-dispatch`, `decree`, `circular` or `law`.
     pub doc_type: String,
-    /// Who issued it, as written.
+    /// Who issued it. A translation may say it in its own words, else it inherits the source's.
     pub issuer: String,
+    /// The language `issuer` is in.
+    pub issuer_lang: Lang,
     /// When.
     pub issued: Date,
     /// From when it is in force.

@@ -16,6 +16,7 @@ const KEYS: &[&str] = &[
     "licence",
     "report",
     "audiences",
+    "tags",
     "languages_label",
     "menu",
     "theme_options",
@@ -96,6 +97,7 @@ impl Reader<'_> {
             Some(item) => self.audiences(item, &languages),
             None => default_audiences(&languages),
         };
+        let tags = find("tags").map(|i| self.tags(i, &languages)).unwrap_or_default();
         let languages_label =
             find("languages_label").map(|i| self.localised(i, "languages_label", &languages));
         let menu = find("menu").map(|i| self.menu(i)).unwrap_or_default();
@@ -120,6 +122,7 @@ impl Reader<'_> {
             licence,
             report,
             audiences,
+            tags,
             languages_label: languages_label.unwrap_or_default(),
             menu,
             theme_options,
@@ -293,6 +296,20 @@ impl Reader<'_> {
             audiences.push((audience.name.to_owned(), labels));
         }
         audiences
+    }
+
+    fn tags(&mut self, item: &Item<'_>, languages: &[Lang]) -> BTreeMap<String, Localised> {
+        const EXAMPLE: &str = "`tags = { phishing = { vi = \"Lừa đảo\", en = \"Phishing\" } }`";
+        let mut tags = BTreeMap::new();
+        for tag in self.table(item, "tags", EXAMPLE) {
+            let path = format!("tags.{}", tag.name);
+            if !is_slug(tag.name) {
+                self.bad(&path, tag.key, NOT_A_SLUG, EXAMPLE);
+                continue;
+            }
+            tags.insert(tag.name.to_owned(), self.localised(&tag, &path, languages));
+        }
+        tags
     }
 
     fn menu(&mut self, item: &Item<'_>) -> Vec<MenuEntry> {

@@ -298,7 +298,7 @@ impl Renderer<'_> {
             number: d.number.clone(),
             type_label: strings.get(&format!("type_{}", d.doc_type)).to_owned(),
             issuer: d.issuer.clone(),
-            issuer_lang: self.source_lang_if_other(pair, lang),
+            issuer_lang: self.if_other(&d.issuer_lang, lang),
             issued: dates::date(strings, d.issued),
             effective: d.effective.map(|e| dates::date(strings, e)),
             status: status(strings, d),
@@ -309,10 +309,9 @@ impl Renderer<'_> {
         })
     }
 
-    /// The language that a pair's shared words are in, where readers of `lang` read another.
-    fn source_lang_if_other(&self, pair: usize, lang: usize) -> Option<String> {
-        let source = &self.site.pairs[pair].source_version().lang;
-        (source != self.site.lang(lang)).then(|| source.to_string())
+    /// The language of some words, where readers of `lang` read another.
+    fn if_other(&self, words: &Lang, lang: usize) -> Option<String> {
+        (words != self.site.lang(lang)).then(|| words.to_string())
     }
 
     /// What an index page lists: folders below, then its pages. The home page lists folders only.
@@ -393,6 +392,10 @@ impl Renderer<'_> {
             .into_iter()
             .map(|(page, d)| {
                 let (version, own) = self.site.pairs[page].version(lang);
+                let d = match &version.meta.details {
+                    Details::Directive(own) => own,
+                    _ => d,
+                };
                 RegisterRow {
                     number: d.number.clone(),
                     href: here.link_to(&self.site.page_path(page, lang)),
@@ -400,7 +403,7 @@ impl Renderer<'_> {
                     lang: (!own).then(|| version.lang.to_string()),
                     type_label: strings.get(&format!("type_{}", d.doc_type)).to_owned(),
                     issuer: d.issuer.clone(),
-                    issuer_lang: self.source_lang_if_other(page, lang),
+                    issuer_lang: self.if_other(&d.issuer_lang, lang),
                     issued: dates::date(strings, d.issued),
                     status: status(strings, d),
                 }

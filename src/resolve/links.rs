@@ -101,10 +101,11 @@ fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed
     let Err(dead) = site.file(place, &image.target) else { return };
     let d = match dead {
         Dead::NoFile(path) => {
-            let names = site.assets.keys().filter(|a| a.folder() == RelPath::new(&path).folder());
+            let folder = RelPath::new(&path).folder().to_owned();
+            let names = site.assets.keys().filter(|a| a.folder() == folder).map(RelPath::name);
             Diagnostic::new(Code::BrokenImage, place.source)
                 .with("looked_for", path)
-                .suggest(&image.target, names.map(RelPath::name))
+                .suggest(&image.target, names)
         }
         Dead::Remote => Diagnostic::new(Code::RemoteResource, place.source),
         Dead::Scheme => Diagnostic::new(Code::ForbiddenScheme, place.source),

@@ -290,8 +290,10 @@ fn directive(owner: &Given<'_>, out: &mut Vec<Diagnostic>) -> Option<Directive> 
     Some(Directive {
         number: owned(owner, Key::Number)?,
         doc_number: doc_number?,
+        number_span: text(owner, Key::Number)?.1,
         doc_type: owned(owner, Key::Type)?,
         issuer: owned(owner, Key::Issuer)?,
+        issuer_lang: owner.lang.clone(),
         issued: date(owner, Key::Issued)?,
         effective: date(owner, Key::Effective),
         status: owned(owner, Key::Status),
@@ -333,13 +335,22 @@ fn meta(
         Details::Talk(talk) => {
             talk.speakers = speakers;
             talk.event = owned(file, Key::Event);
-            talk.attachments = items(file, Key::Attachments).to_vec();
+            // Slides are often shared: a translation without files of its own offers the source's.
+            let own = items(file, Key::Attachments);
+            let attachments = if own.is_empty() { items(owner, Key::Attachments) } else { own };
+            talk.attachments = attachments.to_vec();
         }
         Details::Guideline(guideline) => {
             guideline.owner = owned(file, Key::Owner);
             guideline.applies_to = owned(file, Key::AppliesTo);
         }
-        Details::Page | Details::Directive(_) => {}
+        Details::Directive(directive) => {
+            if let Some(issuer) = owned(file, Key::Issuer) {
+                directive.issuer = issuer;
+                directive.issuer_lang = file.lang.clone();
+            }
+        }
+        Details::Page => {}
     }
     Some(Meta {
         title: owned(file, Key::Title)?,

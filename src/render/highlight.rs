@@ -6,7 +6,9 @@
 
 use crate::model::{Cache, CacheKey};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 use syntect::parsing::{ClearAmount, ParseState, Scope, ScopeStackOp, SyntaxSet};
 
@@ -327,29 +329,112 @@ impl Highlighter {
         let Some(at) = grammars.find(grammar) else {
             return escaped(code);
         };
-        let mut state = ParseState::new(&grammars.set.syntaxes()[at]);
-        let mut classes = ClassStack::default();
+        let mut state = State::new(ParseState::new(&grammars.set.syntaxes()[at]));
         let mut out = Writer::with_capacity(code.len() * 2);
         for line in code.split_inclusive('\n') {
             if line.len() > LONGEST_LINE {
                 out.write(line, Class::Plain);
                 continue;
             }
-            let Ok(changes) = state.parse_line(line, &grammars.set) else {
-                out.write(line, Class::Plain);
-                continue;
-            };
             let mut from = 0;
-            for (at, change) in &changes {
-                if let Some(token) = line.get(from..*at).filter(|t| !t.is_empty()) {
-                    out.write(token, classes.top());
-                    from = *at;
-                }
-                classes.apply(change);
+            for &(to, class) in &*tokens(&grammars.set, &mut state, line) {
+                out.write(&line[from..to], class);
+                from = to;
             }
-            out.write(&line[from..], classes.top());
         }
         out.finish()
+    }
+}
+
+thread_local! {
+    /// Per thread, since the parser's states may not change threads. One for all highlighters:
+    /// they have the same grammars.
+    static LINES: RefCell<Lines> = RefCell::default();
+}
+
+/// The tokens of a line; `state` goes from the line's start to its end.
+fn tokens(set: &SyntaxSet, state: &mut State, line: &str) -> Tokens {
+    if let Some((tokens, after)) = LINES.with_borrow(|lines| lines.find(line, state)) {
+        *state = after;
+        return tokens;
+    }
+    let before = state.clone();
+    let tokens = state.parse(set, line);
+    LINES.with_borrow_mut(|lines| lines.remember(line, before, &tokens, state));
+    tokens
+}
+
+/// End and class of each token of a line.
+type Tokens = Rc<[(usize, Class)]>;
+
+/// Where the parser stands between two lines: all that decides how the next one is read.
+#[derive(Clone, PartialEq)]
+struct State {
+    parser: ParseState,
+    classes: ClassStack,
+}
+
+impl State {
+    fn new(parser: ParseState) -> State {
+        State { parser, classes: ClassStack::default() }
+    }
+
+    fn parse(&mut self, set: &SyntaxSet, line: &str) -> Tokens {
+        let mut tokens = Vec::new();
+        let mut from = 0;
+        // A grammar that fails leaves its line as plain as an unknown language.
+        for (at, change) in self.parser.parse_line(line, set).unwrap_or_default() {
+            if at > from && line.is_char_boundary(at) {
+                tokens.push((at, self.classes.top()));
+                from = at;
+            }
+            self.classes.apply(&change);
+        }
+        if from < line.len() {
+            tokens.push((line.len(), self.classes.top()));
+        }
+        tokens.into()
+    }
+}
+
+/// Lines parsed before. Grammars cost about a hundred times more than a look-up, and commands
+/// and closing braces come again and again. What is remembered is what would be parsed, so
+/// neither order nor threads show in the output.
+#[derive(Default)]
+struct Lines {
+    parsed: HashMap<Box<str>, Vec<Parsed>>,
+}
+
+struct Parsed {
+    before: State,
+    tokens: Tokens,
+    after: State,
+}
+
+impl Lines {
+    /// A few MB when full; then it starts anew.
+    const MOST: usize = 4_000;
+    /// Longer lines hardly come twice.
+    const LONGEST: usize = 200;
+    /// A line read in more ways than this (the end of nested blocks) is parsed.
+    const MOST_STATES: usize = 8;
+
+    fn find(&self, line: &str, state: &State) -> Option<(Tokens, State)> {
+        let found = self.parsed.get(line)?.iter().find(|p| p.before == *state)?;
+        Some((found.tokens.clone(), found.after.clone()))
+    }
+
+    fn remember(&mut self, line: &str, before: State, tokens: &Tokens, after: &State) {
+        if line.len() > Self::LONGEST {
+            return;
+        }
+        if self.parsed.len() >= Self::MOST {
+            self.parsed.clear();
+        }
+        let states = self.parsed.entry(line.into()).or_default();
+        if states.len() < Self::MOST_STATES {
+            states.push(Parsed { before, tokens: tokens.clone(), after: after.clone() });
+        }
     }
 }
 
@@ -364,7 +449,7 @@ fn key(grammar: &str, code: &str) -> CacheKey {
 
 /// The class at every level of the scope stack; only the top is ever looked at, so what a
 /// token is was decided when its scope was pushed.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq)]
 struct ClassStack {
     classes: Vec<Class>,
     cleared: Vec<Vec<Class>>,

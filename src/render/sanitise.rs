@@ -122,6 +122,16 @@ const WITH_CONTENT: &[&str] = &[
 /// Schemes of links; everything that readers' browsers load must be relative.
 const SCHEMES: &[&str] = &["https", "http", "mailto", "tel"];
 
+/// Elements within elements. The parser's time grows with the square of it, and no text for
+/// readers comes near.
+const DEEPEST: usize = 500;
+
+/// Elements that hold nothing, or that the next one of their kind ends: these do not nest.
+const UNNESTED: &[&str] = &[
+    "br", "col", "colgroup", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "p", "rp",
+    "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+];
+
 /// How many removals a report names.
 const MOST_REPORTED: usize = 20;
 
@@ -196,7 +206,11 @@ impl Assembly {
                 }
             }
         }
-        let removed = removed_from(&joined);
+        let mut removed = removed_from(&joined);
+        if let Some(element) = too_deep(&joined) {
+            removed.insert(0, format!("<{element}><{element}>…"));
+            joined = ammonia::clean_text(&joined);
+        }
         let clean = CLEANER.clean(&joined).to_string();
         Sanitised { html: fill_in(&clean, &mark, trusted), removed }
     }
@@ -283,7 +297,7 @@ impl InTag {
 /// Every `href` and `src` in raw HTML, decoded, in order: the targets that others check.
 pub fn raw_references(html: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for_each_start_tag(html, |tag| {
+    for_each_tag(html, |tag| {
         for attribute in &tag.attrs {
             if matches!(&*attribute.name.local, "href" | "src") {
                 found.push(attribute.value.to_string());
@@ -300,7 +314,10 @@ fn removed_from(html: &str) -> Vec<String> {
             removed.push(what);
         }
     };
-    for_each_start_tag(html, |tag| {
+    for_each_tag(html, |tag| {
+        if tag.kind == TagKind::EndTag {
+            return;
+        }
         let element = &*tag.name;
         if !ELEMENTS.contains(&element) {
             add(format!("<{}>", shortened(element)));
@@ -316,6 +333,26 @@ fn removed_from(html: &str) -> Vec<String> {
         }
     });
     removed
+}
+
+/// The element at which `html` nests deeper than [`DEEPEST`].
+fn too_deep(html: &str) -> Option<String> {
+    let mut depth = 0usize;
+    let mut found = None;
+    for_each_tag(html, |tag| {
+        let element = &*tag.name;
+        if UNNESTED.contains(&element) {
+            return;
+        }
+        match tag.kind {
+            TagKind::StartTag => depth += 1,
+            TagKind::EndTag => depth = depth.saturating_sub(1),
+        }
+        if depth > DEEPEST && found.is_none() {
+            found = Some(shortened(element));
+        }
+    });
+    found
 }
 
 fn is_allowed(element: &str, attribute: &str) -> bool {
@@ -383,26 +420,26 @@ fn shortened(text: &str) -> String {
     short
 }
 
-/// Runs the HTML standard's tokenizer and hands over the start tags, values decoded.
-fn for_each_start_tag(html: &str, see: impl FnMut(&Tag)) {
+/// Runs the HTML standard's tokenizer and hands over the tags, values decoded.
+fn for_each_tag(html: &str, see: impl FnMut(&Tag)) {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(StartTags(RefCell::new(see)), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(Tags(RefCell::new(see)), TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();
 }
 
-struct StartTags<F>(RefCell<F>);
+struct Tags<F>(RefCell<F>);
 
-impl<F: FnMut(&Tag)> TokenSink for StartTags<F> {
+impl<F: FnMut(&Tag)> TokenSink for Tags<F> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let Token::TagToken(tag) = token else { return TokenSinkResult::Continue };
-        if tag.kind != TagKind::StartTag {
+        (self.0.borrow_mut())(&tag);
+        if tag.kind == TagKind::EndTag {
             return TokenSinkResult::Continue;
         }
-        (self.0.borrow_mut())(&tag);
         // The tree builder would say so: these hold text, not tags.
         match &*tag.name {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),

@@ -221,15 +221,37 @@ fn highlighting_speed() {
         println!("round {round} of 15 snippets: {:?}", start.elapsed());
     }
     const ROUNDS: usize = 200;
-    for (language, code) in SNIPPETS {
+    for (cold, (language, code)) in
+        [true, false].into_iter().flat_map(|c| SNIPPETS.iter().map(move |s| (c, s)))
+    {
         let start = std::time::Instant::now();
         for round in 0..ROUNDS {
+            if cold {
+                LINES.take();
+            }
             std::hint::black_box(fresh(language, &format!("{code}{round}")));
         }
         let per_500 = start.elapsed().as_secs_f64() * 500.0 / (ROUNDS * code.len()) as f64;
-        println!("{language:12} {:.3} ms per 500 bytes", per_500 * 1e3);
+        let lines = if cold { "new" } else { "known" };
+        println!("{language:12} {:.3} ms per 500 bytes of {lines} lines", per_500 * 1e3);
     }
     println!("{total} bytes in 15 snippets");
+}
+
+#[test]
+fn remembered_lines_change_nothing() {
+    fn shared_by_threads(_: &(impl Send + Sync)) {}
+    shared_by_threads(&*SHARED);
+    for (language, code) in SNIPPETS {
+        let highlighter = Highlighter::new();
+        let first = highlighter.highlight(&Cache::default(), language, code);
+        assert_eq!(highlighter.highlight(&Cache::default(), language, code), first);
+        let twice = highlighter.highlight(&Cache::default(), language, &code.repeat(2));
+        assert_eq!(
+            Highlighter::new().highlight(&Cache::default(), language, &code.repeat(2)),
+            twice
+        );
+    }
 }
 
 proptest! {

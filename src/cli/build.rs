@@ -134,7 +134,10 @@ impl Bar {
             bar,
             started,
             watched: console.is_watched(),
-            drawing: console.say("{bar:30} {pos}/{len} trang, còn {eta}", "{bar:30} {pos}/{len} files, {eta} left"),
+            drawing: console.say(
+                "{bar:30} {pos}/{len} trang, còn {eta}",
+                "{bar:30} {pos}/{len} files, {eta} left",
+            ),
         }
     }
 

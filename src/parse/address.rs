@@ -49,13 +49,16 @@ fn folders_with_pages<'a>(config: &Config, files: &[&'a RelPath]) -> BTreeSet<&'
     folders
 }
 
-fn name(config: &Config, file: &RelPath, folders: &BTreeSet<&str>) -> Result<Named, Box<Diagnostic>> {
+fn name(
+    config: &Config,
+    file: &RelPath,
+    folders: &BTreeSet<&str>,
+) -> Result<Named, Box<Diagnostic>> {
     let lang = lang(config, file)?;
     let stem = stem(file.as_str(), &config.languages);
     let below = stem.strip_prefix("content/").unwrap_or(stem);
     let (folder, last) = below.rsplit_once('/').unwrap_or(("", below));
-    let is_page_folder =
-        last == "index" && !folder.is_empty() && !folders.contains(file.folder());
+    let is_page_folder = last == "index" && !folder.is_empty() && !folders.contains(file.folder());
     let address = if is_page_folder { folder } else { below };
     let parts: Vec<String> = address.split('/').map(slug).collect();
     if parts.iter().any(String::is_empty) {
@@ -91,7 +94,8 @@ mod tests {
         let (config, _) = parse_config("title = \"Sổ tay\"\nlanguages = [\"vi\", \"en\"]\n");
         let paths: Vec<RelPath> = files.iter().map(RelPath::new).collect();
         let mut diagnostics = Vec::new();
-        let named = addresses(&config.unwrap(), &paths.iter().collect::<Vec<_>>(), &mut diagnostics);
+        let named =
+            addresses(&config.unwrap(), &paths.iter().collect::<Vec<_>>(), &mut diagnostics);
         (named.values().map(|n| format!("{}:{}", n.lang, n.id)).collect(), diagnostics.len())
     }
 
@@ -117,7 +121,10 @@ mod tests {
     #[test]
     fn a_folder_with_only_its_index_at_the_top_is_a_page() {
         assert_eq!(ids(&["content/about/index.vi.md"]).0, ["vi:about"]);
-        assert_eq!(ids(&["content/about/index.vi.md", "content/about/x.vi.md"]).0[0], "vi:about/index");
+        assert_eq!(
+            ids(&["content/about/index.vi.md", "content/about/x.vi.md"]).0[0],
+            "vi:about/index"
+        );
     }
 
     #[test]

@@ -19,7 +19,9 @@ impl Sidebars {
             .into_par_iter()
             .map(|section| {
                 (0..site.config.languages.len())
-                    .map(|lang| theme.render("sidebar.html", site.lang(lang), &view(site, section, lang)))
+                    .map(|lang| {
+                        theme.render("sidebar.html", site.lang(lang), &view(site, section, lang))
+                    })
                     .collect()
             })
             .collect::<Result<_, _>>()?;
@@ -103,11 +105,8 @@ pub fn breadcrumbs(site: &Site, here: &UrlPath, pair: usize, lang: usize) -> Vec
 pub fn toc(headings: &[Anchor]) -> Vec<TocEntry> {
     let mut toc: Vec<TocEntry> = Vec::new();
     for heading in headings.iter().filter(|h| h.level <= 3) {
-        let entry = TocEntry {
-            id: heading.id.clone(),
-            title: heading.text.clone(),
-            children: Vec::new(),
-        };
+        let entry =
+            TocEntry { id: heading.id.clone(), title: heading.text.clone(), children: Vec::new() };
         match toc.last_mut() {
             Some(parent) if heading.level == 3 => parent.children.push(entry),
             _ => toc.push(entry),

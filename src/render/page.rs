@@ -48,7 +48,8 @@ impl Renderer<'_> {
         let top_of = |page: usize| site.pairs[page].id.folder().split('/').next();
         let menu = site.menu.iter().map(|page| NavLink {
             current: pair.is_some_and(|p| {
-                p == *page || (!site.pairs[*page].id.folder().is_empty() && top_of(p) == top_of(*page))
+                p == *page
+                    || (!site.pairs[*page].id.folder().is_empty() && top_of(p) == top_of(*page))
             }),
             ..navigation::nav_link(site, here, *page, lang)
         });
@@ -76,7 +77,8 @@ impl Renderer<'_> {
         let (version, own) = this.version(lang);
         let meta = &version.meta;
         let here = site.page_path(pair, lang);
-        let neighbour = |page: Option<usize>| page.map(|p| navigation::nav_link(site, &here, p, lang));
+        let neighbour =
+            |page: Option<usize>| page.map(|p| navigation::nav_link(site, &here, p, lang));
         let date = |d: jiff::civil::Date| dates::date(strings, d);
         let base = site.config.base_url.as_deref();
         PageView {
@@ -120,7 +122,8 @@ impl Renderer<'_> {
         title: &str,
         description: Option<String>,
     ) -> PageView {
-        let site_title = localised(&self.site.config.title, &self.site.config, self.site.lang(lang));
+        let site_title =
+            localised(&self.site.config.title, &self.site.config, self.site.lang(lang));
         let head_title = match title == site_title {
             true => site_title,
             false => format!("{title} · {site_title}"),
@@ -241,14 +244,25 @@ impl Renderer<'_> {
 
     fn audience_links(&self, here: &UrlPath, lang: usize, meta: &Meta) -> Vec<NavLink> {
         let link = |id: &String| NavLink {
-            title: self.site.config.audience_label(id, self.site.lang(lang)).unwrap_or(id).to_owned(),
+            title: self
+                .site
+                .config
+                .audience_label(id, self.site.lang(lang))
+                .unwrap_or(id)
+                .to_owned(),
             href: here.link_to(&self.site.term_path(Taxonomy::Audience, Some(id), lang)),
             current: false,
         };
         meta.audience.iter().map(link).collect()
     }
 
-    fn talk(&self, here: &UrlPath, lang: usize, version: &Version, pair: usize) -> Option<TalkView> {
+    fn talk(
+        &self,
+        here: &UrlPath,
+        lang: usize,
+        version: &Version,
+        pair: usize,
+    ) -> Option<TalkView> {
         let Details::Talk(talk) = &version.meta.details else { return None };
         let strings = self.strings(lang);
         let place = Place { source: &version.source, pair, lang };
@@ -332,7 +346,10 @@ impl Renderer<'_> {
         let this = &self.site.pairs[pair];
         let strings = self.strings(lang);
         let (version, own) = this.version(lang);
-        let kind = self.kind(pair);
+        let kind = match self.kind(pair) {
+            "home" => "page",
+            kind => kind,
+        };
         let count = self.site.sections[this.section].pages.len();
         CardView {
             title: version.meta.title.clone(),
@@ -352,13 +369,22 @@ impl Renderer<'_> {
             Details::Talk(talk) => {
                 let named = |s: &Speaker| s.name.clone().or_else(|| s.organisation.clone());
                 let speakers: Vec<String> = talk.speakers.iter().filter_map(named).collect();
-                let minutes = talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())]));
-                Some(speakers.join(", ")).filter(|s| !s.is_empty()).into_iter().chain(minutes).collect()
+                let minutes =
+                    talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())]));
+                Some(speakers.join(", "))
+                    .filter(|s| !s.is_empty())
+                    .into_iter()
+                    .chain(minutes)
+                    .collect()
             }
             Details::Directive(d) => vec![d.number.clone(), dates::date(strings, d.issued).text],
             Details::Guideline(_) | Details::Page => {
                 let label = |id: &String| {
-                    self.site.config.audience_label(id, self.site.lang(lang)).unwrap_or(id).to_owned()
+                    self.site
+                        .config
+                        .audience_label(id, self.site.lang(lang))
+                        .unwrap_or(id)
+                        .to_owned()
                 };
                 let audience: Vec<String> = version.meta.audience.iter().map(label).collect();
                 Some(audience.join(", ")).filter(|s| !s.is_empty()).into_iter().collect()
@@ -382,7 +408,9 @@ impl Renderer<'_> {
                 _ => None,
             })
             .collect();
-        rows.sort_by(|(_, a), (_, b)| b.issued.cmp(&a.issued).then_with(|| a.number.cmp(&b.number)));
+        rows.sort_by(|(_, a), (_, b)| {
+            b.issued.cmp(&a.issued).then_with(|| a.number.cmp(&b.number))
+        });
         rows
     }
 
@@ -437,10 +465,7 @@ fn language_name(strings: &Strings, config: &Config, lang: &Lang) -> String {
     if let Some(label) = config.languages_label.get(lang) {
         return label.clone();
     }
-    match strings.get(&format!("lang_{lang}")) {
-        "" => lang.to_string(),
-        name => name.to_owned(),
-    }
+    strings.find(&format!("lang_{lang}")).unwrap_or(lang.as_str()).to_owned()
 }
 
 fn direction(lang: &Lang) -> &'static str {

@@ -28,7 +28,12 @@ impl Renderer<'_> {
     }
 
     /// The pages of one tag or audience.
-    pub(super) fn term(&self, taxonomy: Taxonomy, term: &str, lang: usize) -> Result<String, Diagnostic> {
+    pub(super) fn term(
+        &self,
+        taxonomy: Taxonomy,
+        term: &str,
+        lang: usize,
+    ) -> Result<String, Diagnostic> {
         let here = self.site.term_path(taxonomy, Some(term), lang);
         let strings = self.strings(lang);
         let label = self.term_label(taxonomy, term, lang);
@@ -61,15 +66,19 @@ impl Renderer<'_> {
     fn term_label(&self, taxonomy: Taxonomy, term: &str, lang: usize) -> String {
         match taxonomy {
             Taxonomy::Tags => self.tag_label(term, lang),
-            Taxonomy::Audience => {
-                self.site.config.audience_label(term, self.site.lang(lang)).unwrap_or(term).to_owned()
-            }
+            Taxonomy::Audience => self
+                .site
+                .config
+                .audience_label(term, self.site.lang(lang))
+                .unwrap_or(term)
+                .to_owned(),
         }
     }
 
     /// A tag in words: the site's own in this language, else as first written.
     pub(super) fn tag_label(&self, slug: &str, lang: usize) -> String {
-        let own = self.site.config.tags.get(slug).and_then(|labels| labels.get(self.site.lang(lang)));
+        let own =
+            self.site.config.tags.get(slug).and_then(|labels| labels.get(self.site.lang(lang)));
         match (own, self.site.tags.get(slug)) {
             (Some(label), _) => label.clone(),
             (None, Some(term)) => term.label.clone(),
@@ -102,7 +111,12 @@ impl Renderer<'_> {
     }
 
     /// A former address: leads on at once, and by a link.
-    pub(super) fn redirect(&self, path: &UrlPath, pair: usize, lang: usize) -> Result<String, Diagnostic> {
+    pub(super) fn redirect(
+        &self,
+        path: &UrlPath,
+        pair: usize,
+        lang: usize,
+    ) -> Result<String, Diagnostic> {
         let target = self.site.page_path(pair, lang);
         let view = RedirectView {
             lang: self.site.lang(lang).to_string(),

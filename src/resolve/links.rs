@@ -33,7 +33,13 @@ pub fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Follo
     });
     if let Details::Talk(talk) = &version.meta.details {
         for (target, span) in &talk.attachments {
-            follow_attachment(site, Place { source: &version.source, pair, lang }, target, *span, &mut out);
+            follow_attachment(
+                site,
+                Place { source: &version.source, pair, lang },
+                target,
+                *span,
+                &mut out,
+            );
         }
     }
     out
@@ -70,7 +76,8 @@ fn cite(site: &Site, place: Place<'_>, text: &str, span: Span, out: &mut Followe
     }
     let replaced = site.replaced_by.get(&number).copied();
     if let Some(by) = replaced.filter(|by| *by != place.pair && page != Some(place.pair)) {
-        let known = out.cites_replaced.iter().any(|(n, _)| DocNumber::new(n).as_ref() == Some(&number));
+        let known =
+            out.cites_replaced.iter().any(|(n, _)| DocNumber::new(n).as_ref() == Some(&number));
         if !known {
             out.cites_replaced.push((text.to_owned(), by));
             let by = number_of(site, by);
@@ -95,7 +102,9 @@ fn number_of(site: &Site, pair: usize) -> String {
 fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed) {
     if image.alt.trim().is_empty() {
         out.diagnostics.push(
-            Diagnostic::new(Code::MissingAlt, place.source).at(image.span).with("target", &image.target),
+            Diagnostic::new(Code::MissingAlt, place.source)
+                .at(image.span)
+                .with("target", &image.target),
         );
     }
     let Err(dead) = site.file(place, &image.target) else { return };

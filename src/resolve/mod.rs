@@ -88,10 +88,8 @@ fn draft(config: &Config, mut group: Vec<Page>) -> Draft {
         .map(|p| meta::Given { lang: &p.lang, source: &p.source, front: &p.front })
         .collect();
     let (kind, metas, mut diagnostics) = meta::merge(config, &id, id.is_index(), &given);
-    let mut docs: Vec<Doc> = group
-        .iter_mut()
-        .map(|p| Arc::unwrap_or_clone(std::mem::take(&mut p.doc)))
-        .collect();
+    let mut docs: Vec<Doc> =
+        group.iter_mut().map(|p| Arc::unwrap_or_clone(std::mem::take(&mut p.doc))).collect();
     if let Some((source, translations)) = docs.split_first_mut() {
         sections::set_source_ids(&group[0].source, source, &mut diagnostics);
         for (doc, page) in translations.iter_mut().zip(&group[1..]) {
@@ -115,9 +113,8 @@ fn draft(config: &Config, mut group: Vec<Page>) -> Draft {
 
 /// Every document that some page includes, with its ids; empty when nothing is included.
 fn library(drafts: &mut [Draft], partials: Vec<Vec<Page>>, config: &Config) -> includes::Library {
-    let includes_something = |d: &Draft| {
-        d.versions.iter().flatten().any(|v| includes::has_includes(&v.doc))
-    };
+    let includes_something =
+        |d: &Draft| d.versions.iter().flatten().any(|v| includes::has_includes(&v.doc));
     let mut library = includes::Library::new();
     if !drafts.iter().any(includes_something) {
         return library;
@@ -154,15 +151,14 @@ impl Draft {
 
     /// The finished pair, if this edition shows it and it can be shown at all.
     fn into_pair(self, edition: &Edition) -> Option<Pair> {
-        let versions: Vec<Option<Version>> = self
-            .versions
-            .into_iter()
-            .map(|v| v.and_then(|v| version(v, edition)))
-            .collect();
+        let versions: Vec<Option<Version>> =
+            self.versions.into_iter().map(|v| v.and_then(|v| version(v, edition))).collect();
         let fallback = versions.iter().position(Option::is_some)?;
         let meta = &versions[fallback].as_ref()?.meta;
         let for_reader = match &edition.audiences {
-            Some(wanted) => meta.audience.is_empty() || meta.audience.iter().any(|a| wanted.contains(a)),
+            Some(wanted) => {
+                meta.audience.is_empty() || meta.audience.iter().any(|a| wanted.contains(a))
+            }
             None => true,
         };
         let shown = for_reader && (!meta.draft || edition.drafts);
@@ -357,7 +353,8 @@ fn report_translations(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             if version.is_some() {
                 continue;
             }
-            let file = format!("{}.{lang}.md", stem(source.source.as_str(), &site.config.languages));
+            let file =
+                format!("{}.{lang}.md", stem(source.source.as_str(), &site.config.languages));
             diagnostics.push(
                 Diagnostic::new(Code::MissingTranslation, &source.source)
                     .at(Span::new(0, 0))

@@ -83,7 +83,10 @@ impl Table<'_> {
         let hosted = site.config.base_url.is_some();
         for lang in 0..site.config.languages.len() {
             if hosted && site.has_dates() {
-                self.add(UrlPath::new(format!("{}/feed.xml", site.lang(lang))), Route::Feed { lang });
+                self.add(
+                    UrlPath::new(format!("{}/feed.xml", site.lang(lang))),
+                    Route::Feed { lang },
+                );
             }
             let tags = site.tags.keys().map(String::as_str);
             self.taxonomy(Taxonomy::Tags, tags.collect(), lang);
@@ -167,15 +170,16 @@ pub fn words(problem: PathProblem) -> (&'static str, &'static str) {
         PathProblem::Reserved => {
             ("Windows dành riêng tên này", "Windows keeps this name for itself")
         }
-        PathProblem::TrailingDotOrSpace => (
-            "tên kết thúc bằng dấu chấm hoặc dấu cách",
-            "it ends in a dot or a space",
-        ),
+        PathProblem::TrailingDotOrSpace => {
+            ("tên kết thúc bằng dấu chấm hoặc dấu cách", "it ends in a dot or a space")
+        }
         PathProblem::ForbiddenCharacter => (
             "tên có ký tự bị cấm như `: * ? \" < > |`",
             "it has a forbidden character such as `: * ? \" < > |`",
         ),
-        PathProblem::TooLong => ("đường dẫn dài hơn 120 ký tự", "the path is longer than 120 characters"),
+        PathProblem::TooLong => {
+            ("đường dẫn dài hơn 120 ký tự", "the path is longer than 120 characters")
+        }
         PathProblem::TooDeep => ("nằm sâu hơn bốn thư mục", "it lies more than four folders deep"),
     }
 }

@@ -146,7 +146,8 @@ impl<'a> Writer<'a> {
 
     /// A question, its choices, and an answer folded away: right choices, then why.
     fn quiz(&mut self, container: &'a Container) {
-        let choices = container.blocks.iter().position(|b| matches!(b, Block::List(l) if l.is_tasks()));
+        let choices =
+            container.blocks.iter().position(|b| matches!(b, Block::List(l) if l.is_tasks()));
         let Some((at, Block::List(list))) = choices.map(|at| (at, &container.blocks[at])) else {
             self.misplaced(
                 container,

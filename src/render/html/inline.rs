@@ -118,7 +118,11 @@ impl<'a> Writer<'a> {
             }
             Destination::External(address) => {
                 let is_web = scheme(address).is_some_and(|s| s.starts_with("http"));
-                self.open_link(address, link, if is_web { " rel=\"external noopener\"" } else { "" });
+                self.open_link(
+                    address,
+                    link,
+                    if is_web { " rel=\"external noopener\"" } else { "" },
+                );
                 self.inlines(&link.content);
                 self.push("</a>");
             }
@@ -198,7 +202,9 @@ impl<'a> Writer<'a> {
         note.references += 1;
         let id = reference_id(number, note.references);
         let label = self.strings.format("footnote_ref", &[("n", &number.to_string())]);
-        self.push(&format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\""));
+        self.push(&format!(
+            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\""
+        ));
         self.push_attribute(&label);
         self.push(&format!("\">{number}</a></sup>"));
     }

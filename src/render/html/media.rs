@@ -18,7 +18,9 @@ impl<'a> Writer<'a> {
         let href = self.here.link_to(&asset.path);
         match source.extension().as_str() {
             "mp4" | "webm" | "ogv" | "m4v" => self.film("video", &href, image, asset),
-            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "opus" => self.film("audio", &href, image, asset),
+            "mp3" | "ogg" | "oga" | "m4a" | "wav" | "opus" => {
+                self.film("audio", &href, image, asset)
+            }
             _ => {
                 if self.body.first_image.is_none() && asset.path.as_str().ends_with_raster() {
                     self.body.first_image = Some(asset.path.clone());
@@ -65,7 +67,11 @@ impl<'a> Writer<'a> {
         self.push(&format!("<{tag} controls preload=\"metadata\" src=\""));
         escape::push_address(&mut self.out, href);
         self.push("\" aria-label=\"");
-        self.push_attribute(if image.alt.is_empty() { strings.get("video_label") } else { &image.alt });
+        self.push_attribute(if image.alt.is_empty() {
+            strings.get("video_label")
+        } else {
+            &image.alt
+        });
         self.push("\"></");
         self.push(tag);
         self.push("><figcaption>");

@@ -20,6 +20,11 @@ impl Strings {
         Strings { texts, value }
     }
 
+    /// The string called `key`, if the theme has it: languages are named by the site.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
     /// The string called `key`; empty when there is none.
     pub fn get(&self, key: &str) -> &str {
         debug_assert!(self.texts.contains_key(key), "no string called {key}");

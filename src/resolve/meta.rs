@@ -325,12 +325,9 @@ fn meta(
     facts: &Facts,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Meta> {
-    let has_title = require(kind, file, Key::Title, out);
+    require(kind, file, Key::Title, out);
     let speakers = speakers(owner, file, out);
     let mut details = facts.details.clone()?;
-    if !has_title {
-        return None;
-    }
     match &mut details {
         Details::Talk(talk) => {
             talk.speakers = speakers;
@@ -353,7 +350,8 @@ fn meta(
         Details::Page => {}
     }
     Some(Meta {
-        title: owned(file, Key::Title)?,
+        // Without a title nothing is published, but what links to the page is not to blame.
+        title: owned(file, Key::Title).unwrap_or_else(|| file.source.name().to_owned()),
         description: owned(file, Key::Description),
         source: owned(file, Key::Source),
         updated: date(file, Key::Updated),

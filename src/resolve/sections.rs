@@ -244,13 +244,23 @@ fn report_difference(
         _ => true,
     });
     let Some(i) = first else { return };
-    let show = |h: Option<&Seen>| match h {
-        Some(h) => format!("{} {}", "#".repeat(h.level.into()), h.text),
-        None => "∅".to_owned(),
+    let show = |h: &Seen| format!("`{} {}`", "#".repeat(h.level.into()), h.text);
+    let (vi, en) = match (here.get(i).map(show), there.get(i).map(show)) {
+        (Some(here), Some(there)) => (
+            format!("ở đây là {here}, bản nguồn có {there}"),
+            format!("here {here}, there {there}"),
+        ),
+        (Some(here), None) => {
+            (format!("bản nguồn không có {here}"), format!("the source has no {here}"))
+        }
+        (None, there) => {
+            let there = there.unwrap_or_default();
+            (format!("ở đây thiếu {there}"), format!("{there} is missing here"))
+        }
     };
     let mut d = Diagnostic::new(Code::StructureDiffers, file)
-        .with("here", show(here.get(i)))
-        .with("there", show(there.get(i)))
+        .with("difference_vi", vi)
+        .with("difference_en", en)
         .see(source_file, there.get(i).map(|h| h.span));
     d.span = here.get(i).or(here.last()).map(|h| h.span);
     diagnostics.push(d);

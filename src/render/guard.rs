@@ -97,7 +97,9 @@ fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     if text.is_empty() {
         return None;
     }
-    let end = text.find(|c: char| c == '=' || c.is_ascii_whitespace()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| matches!(c, '=' | '/') || c.is_ascii_whitespace())
+        .unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
     let Some(rest) = rest.strip_prefix('=') else { return Some((name, "", rest)) };
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));

@@ -23,12 +23,9 @@ pub struct Pasted<'a> {
 /// A writer who wants a no-break space writes `&nbsp;`, which is left alone. Zero-width
 /// spaces stay in scripts that are written without spaces (Thai, Lao, Khmer, Myanmar).
 pub fn read_as_meant(source: &str) -> Pasted<'_> {
-    if source.is_ascii() && !source.contains('\r') {
-        return Pasted { text: Cow::Borrowed(source), changed: false };
-    }
-    let needs_spaces = source.chars().any(is_pasted);
-    let composed = is_nfc_quick(source.chars()) == IsNormalized::Yes;
-    if !needs_spaces && composed {
+    let is_clean =
+        || !source.chars().any(is_pasted) && is_nfc_quick(source.chars()) == IsNormalized::Yes;
+    if is_plainly_clean(source.as_bytes()) || is_clean() {
         return match with_straight_titles(source) {
             Some(text) => Pasted { text: Cow::Owned(text), changed: true },
             None => Pasted { text: Cow::Borrowed(source), changed: false },
@@ -105,6 +102,29 @@ fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '‘' | '’')
 }
 
+/// Whether a text holds only what is certainly clean: ASCII without CR, precomposed Latin (all
+/// of Vietnamese), common punctuation. It may say no to a clean text, never yes to another; it
+/// looks at bytes because every page of a site goes through it.
+fn is_plainly_clean(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
+            (b'\r', ..) => return false,
+            (0..=0x7f, ..) => 1,
+            // U+00C0 to U+027F.
+            (0xc3..=0xc9, ..) => 2,
+            // U+1E00 to U+1EFF.
+            (0xe1, Some(0xb8..=0xbb), _) => 3,
+            // Dashes, quotation marks, bullets, the ellipsis: U+2010 to U+2027.
+            (0xe2, Some(0x80), Some(0x90..=0xa7)) => 3,
+            // Arrows and box drawing.
+            (0xe2, Some(0x86 | 0x87 | 0x94 | 0x95 | 0x9c), _) => 3,
+            _ => return false,
+        };
+    }
+    true
+}
+
 fn is_pasted(c: char) -> bool {
     matches!(
         c,
@@ -149,6 +169,17 @@ mod tests {
         for other in ["[a](b.md) “c”", "[a](b.md “c)", "[a](b “c \" d”)", "a](“b”)", "[a](", "]( ”"]
         {
             assert_eq!(read(other), other);
+        }
+    }
+
+    #[test]
+    fn the_quick_look_agrees_with_the_long_one() {
+        for code in (0..0x11_0000).filter_map(char::from_u32) {
+            let text = code.to_string();
+            if is_plainly_clean(text.as_bytes()) {
+                assert!(!is_pasted(code), "{code:?}");
+                assert_eq!(is_nfc_quick(text.chars()), IsNormalized::Yes, "{code:?}");
+            }
         }
     }
 

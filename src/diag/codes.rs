@@ -355,9 +355,9 @@ codes! {
         en "the image is {size}, over {limit}"
             => "make it smaller or save it at a lower quality; old machines and slow lines will thank you";
     BadImage "S510" Error
-        vi "không đọc được hình: {problem}"
+        vi "không đọc được hình: {problem_vi}"
             => "lưu lại hình ở dạng PNG, JPEG, WebP hoặc SVG"
-        en "the image cannot be read: {problem}"
+        en "the image cannot be read: {problem_en}"
             => "save it again as PNG, JPEG, WebP or SVG";
     ActiveSvg "S511" Error
         vi "hình SVG có nội dung chạy được hoặc tải từ ngoài: {what}"

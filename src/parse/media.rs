@@ -16,7 +16,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, Rgba};
 use imagesize::ImageType;
-use metadata::{Jpeg, Malformed};
+use metadata::Jpeg;
 use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -37,6 +37,19 @@ pub struct Prepared {
     pub data: FileData,
     /// Width and height of a picture in pixels, as published.
     pub size: Option<(u32, u32)>,
+}
+
+/// Why a picture cannot be published, in Vietnamese and English.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Malformed {
+    vi: Cow<'static, str>,
+    en: Cow<'static, str>,
+}
+
+impl Malformed {
+    const fn new(vi: &'static str, en: &'static str) -> Malformed {
+        Malformed { vi: Cow::Borrowed(vi), en: Cow::Borrowed(en) }
+    }
 }
 
 /// What kind of file a name promises.
@@ -62,7 +75,13 @@ pub fn prepare_asset(
         // Too large to be held, so it was not read: as a drawing it could hide anything.
         let unread = matches!(promise, Promise::Drawing | Promise::PackedDrawing);
         let problems = if unread {
-            vec![bad_image(path, "the drawing is too large to be checked")]
+            vec![bad_image(
+                path,
+                Malformed::new(
+                    "bản vẽ quá lớn, không kiểm tra được",
+                    "the drawing is too large to be checked",
+                ),
+            )]
         } else if promise == Promise::Picture {
             large(path, data.size(), limits).into_iter().collect()
         } else {
@@ -72,9 +91,15 @@ pub fn prepare_asset(
     };
     let prepared = match promise {
         Promise::Other => return (untouched, Vec::new()),
-        Promise::PackedDrawing => Err(bad_image(path, "packed SVG does not open from a folder")),
+        Promise::PackedDrawing => Err(bad_image(
+            path,
+            Malformed::new(
+                "SVG nén không mở được từ thư mục",
+                "packed SVG does not open from a folder",
+            ),
+        )),
         Promise::Drawing => drawing(path, bytes),
-        Promise::Picture => picture(bytes, limits, cache).map_err(|p| bad_image(path, &p)),
+        Promise::Picture => picture(bytes, limits, cache).map_err(|p| bad_image(path, p)),
     };
     match prepared {
         Err(problem) => (untouched, vec![problem]),
@@ -94,8 +119,10 @@ fn promise(path: &RelPath) -> Promise {
     }
 }
 
-fn bad_image(path: &RelPath, problem: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadImage, path).with("problem", problem)
+fn bad_image(path: &RelPath, problem: Malformed) -> Diagnostic {
+    Diagnostic::new(Code::BadImage, path)
+        .with("problem_vi", problem.vi)
+        .with("problem_en", problem.en)
 }
 
 fn large(path: &RelPath, size: u64, limits: &Limits) -> Option<Diagnostic> {
@@ -121,31 +148,40 @@ fn drawing(path: &RelPath, bytes: &Arc<[u8]>) -> Result<Prepared, Diagnostic> {
         Err(svg::Refused::Active(what)) => {
             Err(Diagnostic::new(Code::ActiveSvg, path).with("what", what))
         }
-        Err(svg::Refused::Malformed(problem)) => Err(bad_image(path, &problem)),
+        Err(svg::Refused::Malformed(problem)) => Err(bad_image(path, problem)),
     }
 }
 
 /// The picture by what its bytes are, whatever its name says, as browsers take it.
-fn picture(bytes: &Arc<[u8]>, limits: &Limits, cache: &Cache) -> Result<Prepared, String> {
-    let kind = imagesize::image_type(bytes).map_err(|_| "it is no picture".to_owned())?;
+fn picture(bytes: &Arc<[u8]>, limits: &Limits, cache: &Cache) -> Result<Prepared, Malformed> {
+    let kind = imagesize::image_type(bytes)
+        .map_err(|_| Malformed::new("tệp không phải hình", "it is no picture"))?;
     let (width, height) = pixel_size(bytes)?;
     let too_many = u64::from(width) * u64::from(height) > MOST_PIXELS;
     if too_many {
-        return Err(format!("it has {width} × {height} pixels"));
+        return Err(Malformed {
+            vi: format!("hình có {width} × {height} điểm ảnh").into(),
+            en: format!("it has {width} × {height} pixels").into(),
+        });
     }
     let published = match kind {
         ImageType::Jpeg => jpeg(bytes, (width, height), limits, cache)?,
         ImageType::Png => png(bytes, (width, height), limits, cache)?,
         ImageType::Webp => shared(metadata::webp(bytes)?, bytes),
         ImageType::Gif | ImageType::Heif(_) => bytes.clone(),
-        _ => return Err("browsers do not show this kind of picture".to_owned()),
+        _ => {
+            return Err(Malformed::new(
+                "trình duyệt không hiển thị được loại hình này",
+                "browsers do not show this kind of picture",
+            ));
+        }
     };
     let size = pixel_size(&published)?;
     Ok(Prepared { data: FileData::Memory(published), size: Some(size) })
 }
 
-fn pixel_size(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let damaged = || "its size cannot be read".to_owned();
+fn pixel_size(bytes: &[u8]) -> Result<(u32, u32), Malformed> {
+    let damaged = || Malformed::new("không đọc được kích thước hình", "its size cannot be read");
     let size = imagesize::blob_size(bytes).map_err(|_| damaged())?;
     let edge = |n: usize| u32::try_from(n).ok().filter(|n| *n > 0).ok_or_else(damaged);
     Ok((edge(size.width)?, edge(size.height)?))
@@ -159,18 +195,12 @@ fn shared(stripped: Cow<'_, [u8]>, original: &Arc<[u8]>) -> Arc<[u8]> {
     }
 }
 
-impl From<Malformed> for String {
-    fn from(problem: Malformed) -> String {
-        problem.0.to_owned()
-    }
-}
-
 fn jpeg(
     bytes: &Arc<[u8]>,
     (width, height): (u32, u32),
     limits: &Limits,
     cache: &Cache,
-) -> Result<Arc<[u8]>, String> {
+) -> Result<Arc<[u8]>, Malformed> {
     let Jpeg { stripped, orientation } = metadata::jpeg(bytes)?;
     let fits = width.max(height) <= limits.image_pixels;
     if fits && orientation == Orientation::NoTransforms {
@@ -188,7 +218,7 @@ fn png(
     (width, height): (u32, u32),
     limits: &Limits,
     cache: &Cache,
-) -> Result<Arc<[u8]>, String> {
+) -> Result<Arc<[u8]>, Malformed> {
     let metadata::Png { stripped, animated } = metadata::png(bytes)?;
     let light = stripped.len() as u64 <= limits.image_bytes;
     if animated || light || width.max(height) <= limits.image_pixels {
@@ -204,8 +234,12 @@ fn png(
 }
 
 /// Nothing is what a cached failure looks like: the same bytes fail again.
-fn decoded(made: Arc<[u8]>) -> Result<Arc<[u8]>, String> {
-    if made.is_empty() { Err("its pixels are damaged".to_owned()) } else { Ok(made) }
+fn decoded(made: Arc<[u8]>) -> Result<Arc<[u8]>, Malformed> {
+    if made.is_empty() {
+        Err(Malformed::new("các điểm ảnh bị hỏng", "its pixels are damaged"))
+    } else {
+        Ok(made)
+    }
 }
 
 fn cache_key(kind: &str, longer_edge: u32, bytes: &[u8]) -> CacheKey {

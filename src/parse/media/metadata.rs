@@ -1,14 +1,11 @@
 //! Metadata, cut out of picture files without touching a pixel: the place and the phone of a
 //! photograph, thumbnails of what was cropped away, editors' histories, bytes after the end.
 
+use super::Malformed;
 use image::metadata::Orientation;
 use std::borrow::Cow;
 
-/// Why a file is not a whole picture, in a few plain words.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Malformed(pub &'static str);
-
-const CUT_OFF: Malformed = Malformed("the file is cut off");
+const CUT_OFF: Malformed = Malformed::new("tệp bị cắt cụt", "the file is cut off");
 
 /// A JPEG without metadata.
 pub struct Jpeg<'a> {
@@ -52,7 +49,7 @@ pub fn jpeg(bytes: &[u8]) -> Result<Jpeg<'_>, Malformed> {
     let mut kept = Kept::new(bytes);
     let mut orientation = Orientation::NoTransforms;
     if !bytes.starts_with(&[0xff, 0xd8]) {
-        return Err(Malformed("it is no JPEG"));
+        return Err(Malformed::new("tệp không phải JPEG", "it is no JPEG"));
     }
     kept.bytes.extend_from_slice(&bytes[..2]);
     let mut at = 2;
@@ -107,7 +104,7 @@ impl<'a> JpegSegment<'a> {
 
     fn read(bytes: &'a [u8], mut at: usize) -> Result<JpegSegment<'a>, Malformed> {
         if *bytes.get(at).ok_or(CUT_OFF)? != 0xff {
-            return Err(Malformed("its parts are damaged"));
+            return Err(Malformed::new("các phần của tệp bị hỏng", "its parts are damaged"));
         }
         // Any number of fill bytes may stand before a marker.
         while *bytes.get(at).ok_or(CUT_OFF)? == 0xff {
@@ -121,7 +118,7 @@ impl<'a> JpegSegment<'a> {
         let length = bytes.get(at..at + 2).ok_or(CUT_OFF)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
         if length < 2 {
-            return Err(Malformed("its parts are damaged"));
+            return Err(Malformed::new("các phần của tệp bị hỏng", "its parts are damaged"));
         }
         let body = bytes.get(at..at + length).ok_or(CUT_OFF)?;
         Ok(JpegSegment { marker, body, end: at + length })
@@ -167,7 +164,9 @@ fn entropy_coded_end(bytes: &[u8], mut at: usize) -> Result<usize, Malformed> {
 pub fn png(bytes: &[u8]) -> Result<Png<'_>, Malformed> {
     let mut kept = Kept::new(bytes);
     let mut animated = false;
-    let mut rest = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n").ok_or(Malformed("it is no PNG"))?;
+    let mut rest = bytes
+        .strip_prefix(b"\x89PNG\r\n\x1a\n")
+        .ok_or(Malformed::new("tệp không phải PNG", "it is no PNG"))?;
     kept.bytes.extend_from_slice(&bytes[..8]);
     loop {
         let head = rest.get(..8).ok_or(CUT_OFF)?;
@@ -191,7 +190,7 @@ pub fn png(bytes: &[u8]) -> Result<Png<'_>, Malformed> {
 /// Specification.
 pub fn webp(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Malformed> {
     const EXIF_AND_XMP: u8 = 0x08 | 0x04;
-    let damaged = Malformed("it is no WebP");
+    let damaged = Malformed::new("tệp không phải WebP", "it is no WebP");
     let head = bytes.get(..12).ok_or(CUT_OFF)?;
     if &head[..4] != b"RIFF" || &head[8..] != b"WEBP" {
         return Err(damaged);

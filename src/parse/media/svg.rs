@@ -4,6 +4,7 @@
 //! The file is read as XML and strictly. What an XML reader and a browser might read
 //! differently (other encodings, entity declarations) is refused too.
 
+use super::Malformed;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -13,7 +14,7 @@ pub enum Refused {
     /// It could run or load something: what.
     Active(String),
     /// It is not a drawing that can be read: why.
-    Malformed(String),
+    Malformed(Malformed),
 }
 
 /// Elements that run, embed or load, in SVG or in the HTML that may stand within it.
@@ -49,8 +50,9 @@ const LOADING_FUNCTIONS: &[&str] = &["image-set(", "image(", "cross-fade(", "src
 ///
 /// When it is no well-formed SVG, or not a static one.
 pub fn check(bytes: &[u8]) -> Result<Option<(u32, u32)>, Refused> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| Refused::Malformed("the SVG is not in UTF-8".to_owned()))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        Refused::Malformed(Malformed::new("tệp SVG không phải UTF-8", "the SVG is not in UTF-8"))
+    })?;
     let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
     reader.config_mut().check_end_names = true;
     let mut drawing = Drawing::default();
@@ -77,7 +79,11 @@ pub fn check(bytes: &[u8]) -> Result<Option<(u32, u32)>, Refused> {
 
 fn malformed(error: &impl std::fmt::Display) -> Refused {
     let text = error.to_string();
-    Refused::Malformed(text.lines().next().unwrap_or("the SVG is not well-formed").to_owned())
+    let what = text.lines().next().unwrap_or_default();
+    Refused::Malformed(Malformed {
+        vi: format!("tệp SVG sai cú pháp ({what})").into(),
+        en: format!("the SVG is not well-formed ({what})").into(),
+    })
 }
 
 fn active<T>(what: impl Into<String>) -> Result<T, Refused> {
@@ -94,7 +100,10 @@ fn check_encoding(declaration: &str) -> Result<(), Refused> {
     let lower = declaration.to_ascii_lowercase();
     match lower.split_once("encoding") {
         Some((_, value)) if !value.contains("utf-8") && !value.contains("us-ascii") => {
-            Err(Refused::Malformed("the SVG is not in UTF-8".to_owned()))
+            Err(Refused::Malformed(Malformed::new(
+                "tệp SVG không phải UTF-8",
+                "the SVG is not in UTF-8",
+            )))
         }
         _ => Ok(()),
     }
@@ -144,7 +153,10 @@ impl Drawing {
         }
         if self.root.is_none() {
             if name != "svg" {
-                return Err(Refused::Malformed("it is no SVG".to_owned()));
+                return Err(Refused::Malformed(Malformed::new(
+                    "tệp không phải SVG",
+                    "it is no SVG",
+                )));
             }
             self.root = Some(size(&attributes));
         }
@@ -170,7 +182,10 @@ impl Drawing {
         let name: &str = reference.as_ref();
         match quick_xml::escape::resolve_predefined_entity(name) {
             Some(text) => self.text(text),
-            None => Err(Refused::Malformed(format!("it uses the unknown entity `&{name};`"))),
+            None => Err(Refused::Malformed(Malformed {
+                vi: format!("tệp dùng ký hiệu lạ `&{name};`").into(),
+                en: format!("it uses the unknown entity `&{name};`").into(),
+            })),
         }
     }
 
@@ -184,9 +199,13 @@ impl Drawing {
 
     fn finish(self) -> Result<Option<(u32, u32)>, Refused> {
         if !self.open.is_empty() {
-            return Err(Refused::Malformed("the file is cut off".to_owned()));
+            return Err(Refused::Malformed(Malformed::new(
+                "tệp bị cắt cụt",
+                "the file is cut off",
+            )));
         }
-        self.root.ok_or_else(|| Refused::Malformed("it is no SVG".to_owned()))
+        self.root
+            .ok_or_else(|| Refused::Malformed(Malformed::new("tệp không phải SVG", "it is no SVG")))
     }
 }
 

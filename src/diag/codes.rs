@@ -164,9 +164,9 @@ codes! {
         en "this is nested more than {limit} levels deep"
             => "use fewer quotes or lists inside one another";
     BadMath "S207" Error
-        vi "công thức không đúng: {problem}"
+        vi "công thức không đúng: {problem_vi}"
             => "kiểm tra cặp ngoặc nhọn và tên lệnh; viết `\\$` nếu chỉ cần ký hiệu đô la"
-        en "this formula cannot be read: {problem}"
+        en "this formula cannot be read: {problem_en}"
             => "check its braces and command names; write `\\$` for a plain dollar sign";
     UnknownLanguage "S208" Warning
         vi "không tô màu được mã vì không biết ngôn ngữ `{language}`"

@@ -35,20 +35,37 @@ const DEFINITIONS: [&str; 11] = [
     "long",
 ];
 
+/// What is wrong with a formula, in Vietnamese and English.
+#[derive(Debug)]
+pub struct Problem {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Problem {
+    fn new(vi: impl Into<String>, en: impl Into<String>) -> Problem {
+        Problem { vi: vi.into(), en: en.into() }
+    }
+}
+
 /// `tex` as a MathML element, `display` for a formula on its own line.
 ///
 /// # Errors
 ///
-/// What is wrong with the formula, in one line of plain English.
-pub fn to_mathml(tex: &str, display: bool) -> Result<String, String> {
+/// What is wrong with the formula, in one line of plain words.
+pub fn to_mathml(tex: &str, display: bool) -> Result<String, Problem> {
     check_size(tex)?;
     // The parser has `panic!` for input that it believes impossible; a typing mistake must
     // not end a build.
     let rendered = catch_unwind(AssertUnwindSafe(|| render(tex, display)));
-    rendered.unwrap_or_else(|_| Err("the formula is not understood".to_owned()))
+    rendered.unwrap_or_else(|_| {
+        Err(Problem::new("không hiểu công thức này", "the formula is not understood"))
+    })
 }
 
-fn render(tex: &str, display: bool) -> Result<String, String> {
+fn render(tex: &str, display: bool) -> Result<String, Problem> {
     let storage = Storage::new();
     // An error among the events would be rendered as `<merror>` and reported as success.
     let events: Vec<Event<'_>> =
@@ -57,20 +74,23 @@ fn render(tex: &str, display: bool) -> Result<String, String> {
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
     let mut html = String::with_capacity(tex.len() * 8);
     push_mathml(&mut html, events.into_iter().map(Ok::<_, ParserError>), config)
-        .map_err(|e| e.to_string())?;
+        .map_err(|e| Problem::new("không hiểu công thức này", e.to_string()))?;
     if html.contains("<merror") {
-        return Err("the formula is not understood".to_owned());
+        return Err(Problem::new("không hiểu công thức này", "the formula is not understood"));
     }
     if html.len() > LARGEST_OUTPUT {
-        return Err("the formula is too large".to_owned());
+        return Err(Problem::new("công thức quá lớn", "the formula is too large"));
     }
     Ok(without_styles(&html))
 }
 
 /// The parser's recursion and time depend on the text alone, so the text is checked first.
-fn check_size(tex: &str) -> Result<(), String> {
+fn check_size(tex: &str) -> Result<(), Problem> {
     if tex.len() > LONGEST {
-        return Err(format!("the formula is longer than {LONGEST} bytes"));
+        return Err(Problem::new(
+            format!("công thức dài hơn {LONGEST} byte"),
+            format!("the formula is longer than {LONGEST} bytes"),
+        ));
     }
     let (mut depth, mut chain) = (0usize, 0usize);
     let mut rest = tex;
@@ -81,7 +101,10 @@ fn check_size(tex: &str) -> Result<(), String> {
                 let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
                 let name = &rest[..letters];
                 if DEFINITIONS.contains(&name) {
-                    return Err(format!("`\\{name}` is not allowed: write the formula out"));
+                    return Err(Problem::new(
+                        format!("không được dùng `\\{name}`: hãy viết hẳn công thức ra"),
+                        format!("`\\{name}` is not allowed: write the formula out"),
+                    ));
                 }
                 match name {
                     "left" | "begin" => depth += 1,
@@ -103,14 +126,32 @@ fn check_size(tex: &str) -> Result<(), String> {
             _ => chain = 0,
         }
         if depth > DEEPEST || chain > LONGEST_CHAIN {
-            return Err("the formula is nested too deeply".to_owned());
+            return Err(Problem::new(
+                "công thức lồng nhau quá sâu",
+                "the formula is nested too deeply",
+            ));
         }
     }
     Ok(())
 }
 
+/// What editors get wrong most: how the parser's sentence begins, and what it says.
+const PARSER: &[(&str, &str)] = &[
+    ("unknown primitive command", "không có lệnh này"),
+    ("unknown mathematical environment", "không có môi trường này"),
+    ("unknown color", "không có màu này"),
+    ("unbalanced group", "ngoặc mở và ngoặc đóng không khớp"),
+    ("expected a token", "thiếu một phần ở cuối"),
+    ("expected an argument", "lệnh thiếu phần đi sau"),
+    ("expected a delimiter", "thiếu dấu ngoặc sau `\\left` hoặc `\\right`"),
+    ("trying to add a subscript twice", "có hai chỉ số dưới liền nhau"),
+    ("trying to add a superscript twice", "có hai chỉ số trên liền nhau"),
+];
+
+const PARSER_ELSE: &str = "sai cú pháp";
+
 /// The parser's error as one line: what, and near which characters.
-fn problem(error: &ParserError) -> String {
+fn problem(error: &ParserError) -> Problem {
     let text = error.to_string();
     let mut lines = text.lines();
     let what = lines.next().unwrap_or_default().trim_start_matches("parsing error: ");
@@ -120,9 +161,10 @@ fn problem(error: &ParserError) -> String {
         .filter_map(|l| l.strip_prefix('│'))
         .map(|l| l.trim_start_matches('…').trim())
         .rfind(|l| !l.is_empty() && !l.starts_with('^'));
+    let vi = PARSER.iter().find(|(en, _)| what.starts_with(en)).map_or(PARSER_ELSE, |(_, vi)| vi);
     match near {
-        Some(near) => format!("{what}, near `{near}`"),
-        None => what,
+        Some(near) => Problem::new(format!("{vi}, gần `{near}`"), format!("{what}, near `{near}`")),
+        None => Problem::new(vi, what),
     }
 }
 
@@ -177,7 +219,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn good(tex: &str) -> String {
-        let html = to_mathml(tex, false).unwrap_or_else(|e| panic!("{tex}: {e}"));
+        let html = to_mathml(tex, false).unwrap_or_else(|e| panic!("{tex}: {e:?}"));
         let in_tags = html.split('<').filter_map(|t| t.split_once('>')).map(|(tag, _)| tag);
         for tag in in_tags {
             assert!(!tag.contains("style=") && !tag.contains(" on"), "{tex}: {tag}");
@@ -241,11 +283,11 @@ mod tests {
             r"\sqrt[",
         ] {
             if let Err(problem) = to_mathml(tex, true) {
-                assert!(!problem.is_empty() && !problem.contains('\n'), "{tex}: {problem}");
+                assert!(!problem.en.is_empty() && !problem.en.contains('\n'), "{tex}: {problem:?}");
             }
         }
         let problem = to_mathml(r"1 + \foo + 2", false).expect_err("unknown command");
-        assert!(problem.contains("near") && problem.contains(r"\foo"), "{problem}");
+        assert!(problem.en.contains("near") && problem.vi.contains(r"\foo"), "{problem:?}");
         assert!(to_mathml(r"\frac{1", false).is_err());
         assert!(to_mathml(r"x^2^3", false).is_err());
     }

@@ -87,7 +87,8 @@ impl<'a> Writer<'a> {
             Err(problem) => {
                 let d = Diagnostic::new(Code::BadMath, self.source)
                     .at(formula.span)
-                    .with("problem", problem);
+                    .with("problem_vi", problem.vi)
+                    .with("problem_en", problem.en);
                 self.report(d);
                 self.push("<code>");
                 self.push_text(&formula.tex);

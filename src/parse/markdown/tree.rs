@@ -22,6 +22,7 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         nesting,
         stack: vec![Frame::new(Open::Root, Span::default())],
         skipping: 0,
+        spare: Vec::new(),
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -95,7 +96,11 @@ struct Frame {
 
 impl Frame {
     fn new(open: Open, span: Span) -> Frame {
-        Frame { open, span, blocks: Vec::new(), inlines: Vec::new(), text: Text::default() }
+        Frame::with_buffers(open, span, Buffers::default())
+    }
+
+    fn with_buffers(open: Open, span: Span, (blocks, inlines): Buffers) -> Frame {
+        Frame { open, span, blocks, inlines, text: Text::default() }
     }
 }
 
@@ -107,9 +112,14 @@ struct Builder<'a> {
     stack: Vec<Frame>,
     /// Depth inside something nested too deep; nothing is collected there.
     skipping: usize,
+    /// Buffers of closed frames, to collect in again: nodes get lists of exactly their size,
+    /// and nothing grows while it is collected.
+    spare: Vec<Buffers>,
     footnotes: Vec<Footnote>,
     diagnostics: Vec<Diagnostic>,
 }
+
+type Buffers = (Vec<Block>, Vec<Inline>);
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -204,7 +214,7 @@ impl Builder<'_> {
         if !is_block {
             self.flush_text();
         }
-        self.stack.push(Frame::new(open, span));
+        self.push_frame(open, span);
     }
 
     fn end(&mut self) {
@@ -231,17 +241,22 @@ impl Builder<'_> {
             self.flush_plain();
         }
         let Some(frame) = self.stack.pop() else { return };
-        let Frame { open, span, blocks, inlines, .. } = frame;
+        let Frame { open, span, blocks: mut block_buffer, inlines: mut inline_buffer, .. } = frame;
+        let blocks: Vec<Block> = block_buffer.drain(..).collect();
+        let inlines: Vec<Inline> = inline_buffer.drain(..).collect();
+        self.spare.push((block_buffer, inline_buffer));
         match open {
             Open::Root => {}
             Open::Paragraph => self.close_paragraph(inlines),
             Open::Heading { level, id, classes } => {
-                self.block(Block::Heading(Heading { level, id, classes, content: inlines, span }));
+                let heading = Heading { level, id, classes, content: inlines, span };
+                self.block(Block::Heading(Box::new(heading)));
             }
             Open::Quote(None) => self.block(Block::Quote(blocks)),
             Open::Quote(Some(kind)) => {
                 let (title, classes, id) = Default::default();
-                self.block(Block::Container(Container { kind, title, classes, id, blocks, span }));
+                let container = Container { kind, title, classes, id, blocks, span };
+                self.block(Block::Container(Box::new(container)));
             }
             Open::List(start, items) => self.close_list(List { start, items, checklist: false }),
             Open::Item(checked) => {
@@ -259,7 +274,7 @@ impl Builder<'_> {
                 }
             }
             Open::Table { alignments, head, rows } => {
-                self.block(Block::Table(Table { alignments, head, rows }));
+                self.block(Block::Table(Box::new(Table { alignments, head, rows })));
             }
             Open::Row { head: is_head, cells } => {
                 if let Open::Table { head, rows, .. } = &mut self.top_mut().open {
@@ -293,7 +308,7 @@ impl Builder<'_> {
             }
             Open::Container { mut container, .. } => {
                 container.blocks = blocks;
-                self.block(Block::Container(container));
+                self.block(Block::Container(Box::new(container)));
             }
             Open::Transparent => {
                 for inline in inlines {
@@ -382,7 +397,7 @@ impl Builder<'_> {
         self.flush_text();
         let frame = self.top_mut();
         if !frame.inlines.is_empty() {
-            let inlines = std::mem::take(&mut frame.inlines);
+            let inlines = frame.inlines.drain(..).collect();
             frame.blocks.push(Block::Plain(inlines));
         }
     }
@@ -457,7 +472,7 @@ impl Builder<'_> {
         self.flush_plain();
         match what {
             What::Include { target, section } => {
-                self.block(Block::Include(Include { target, section, span }));
+                self.block(Block::Include(Box::new(Include { target, section, span })));
             }
             What::Open { kind, name, title, attributes, colons } => {
                 // An unknown container is reported already; its content stays, as a note would.
@@ -472,7 +487,7 @@ impl Builder<'_> {
                     span,
                 };
                 self.check_place(kind, &name, span);
-                self.stack.push(Frame::new(Open::Container { container, colons, name }, span));
+                self.push_frame(Open::Container { container, colons, name }, span);
             }
             What::Close { colons } => self.close_container(colons, span),
         }
@@ -580,7 +595,7 @@ impl Builder<'_> {
             Some(Some(lines)) => lines,
             None => Vec::new(),
         };
-        self.block(Block::Code(CodeBlock {
+        self.block(Block::Code(Box::new(CodeBlock {
             language: language.to_lowercase(),
             title: given.get("title").map(str::to_owned),
             highlight,
@@ -588,7 +603,7 @@ impl Builder<'_> {
             alt: given.get("alt").map(str::to_owned),
             text,
             span: line_span,
-        }));
+        })));
     }
 
     // The stack.
@@ -596,6 +611,11 @@ impl Builder<'_> {
     fn block(&mut self, block: Block) {
         self.flush_plain();
         self.top_mut().blocks.push(block);
+    }
+
+    fn push_frame(&mut self, open: Open, span: Span) {
+        let buffers = self.spare.pop().unwrap_or_default();
+        self.stack.push(Frame::with_buffers(open, span, buffers));
     }
 
     fn top(&self) -> &Frame {
@@ -625,6 +645,7 @@ impl Builder<'_> {
         }
         self.flush_plain();
         let mut root = self.stack.pop().map(|f| f.blocks).unwrap_or_default();
+        root.shrink_to_fit();
         mark_checklists(&mut root, None);
         (Doc { blocks: root, footnotes: self.footnotes }, self.diagnostics)
     }

@@ -123,7 +123,8 @@ pub fn mark<'a>(
         }
         let body = line.trim_end();
         let prefix = prefix_len(body);
-        let inside_code = code.get(next_code).is_some_and(|r| r.start < start + prefix.max(1));
+        // Indented code begins after its white space, which the prefix takes for its own.
+        let inside_code = code.get(next_code).is_some_and(|r| r.start <= start + prefix);
         let found = (!inside_code)
             .then(|| read_line(file, &body[prefix..], base + start + prefix, diagnostics))
             .flatten();

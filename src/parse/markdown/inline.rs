@@ -1,17 +1,39 @@
-//! Runs of text: merged, searched for document numbers and for footnotes that do not exist.
+//! Runs of text: merged, searched for addresses, document numbers and footnotes that do not
+//! exist.
 
+use super::autolinks::{self, Autolink};
 use super::markers::Marked;
 use super::options;
 use crate::base::{Span, find_doc_numbers};
-use crate::model::Inline;
+use crate::model::{Inline, Link, LinkTarget};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// What may link itself where a text stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Linkable {
+    /// Nothing: inside a link or a picture's description.
+    Nothing,
+    /// Web and mail addresses, not document numbers: in a heading.
+    Addresses,
+    /// All of them.
+    All,
+}
 
 /// Text collected from adjacent events.
 #[derive(Default)]
 pub struct Text {
     text: String,
-    /// Where it begins in the file.
-    start: usize,
+    pieces: Vec<Piece>,
+}
+
+/// Where one event's text comes from. Between two pieces the source may hold more than the
+/// text, as the backslash of `\*`.
+struct Piece {
+    here: usize,
+    source: Range<usize>,
+    /// Whether the source says it in the same bytes; an entity like `&amp;` does not.
+    verbatim: bool,
 }
 
 impl Text {
@@ -20,12 +42,30 @@ impl Text {
         self.text.is_empty()
     }
 
-    /// Adds `text`, which stands at byte `at` of the file.
-    pub fn push(&mut self, text: &str, at: usize) {
-        if self.text.is_empty() {
-            self.start = at;
-        }
+    /// Adds `text`, for which bytes `range` of the marked text stand.
+    pub fn push(&mut self, text: &str, range: &Range<usize>, marked: &Marked<'_>) {
+        let verbatim = marked.text.get(range.clone()) == Some(text);
+        let start = marked.source_position(range.start);
+        let source = start..start.max(marked.source_position(range.end));
+        self.pieces.push(Piece { here: self.text.len(), source, verbatim });
         self.text.push_str(text);
+    }
+
+    /// Where the bytes `range` of the text stand in the file.
+    fn span(&self, range: Range<usize>) -> Span {
+        let piece = |at: usize| {
+            let after = self.pieces.partition_point(|p| p.here <= at);
+            after.checked_sub(1).and_then(|i| self.pieces.get(i))
+        };
+        let start = piece(range.start).map_or(0, |p| match p.verbatim {
+            true => p.source.start + (range.start - p.here),
+            false => p.source.start,
+        });
+        let end = piece(range.end.saturating_sub(1)).map_or(start, |p| match p.verbatim {
+            true => p.source.start + (range.end - p.here),
+            false => p.source.end,
+        });
+        Span::new(start, end.max(start))
     }
 
     /// Labels written `[^label]` that stayed text because no such footnote is defined. An
@@ -39,32 +79,55 @@ impl Text {
             let Some(len) = self.text[from..].find(']') else { break };
             let label = &self.text[from..from + len];
             let plain = !label.is_empty() && !label.contains(char::is_whitespace);
-            let at = self.start + open;
-            if plain && marked.source_has(at, "[^") {
-                found.push((label.to_owned(), Span::new(at, at + len + 3)));
+            let span = self.span(open..open + len + 3);
+            if plain && marked.source_has(span.start as usize, "[^") {
+                found.push((label.to_owned(), span));
             }
         }
         found
     }
 
-    /// The text as inlines. With `linkable`, what has the form of a document number becomes
-    /// an inline of its own.
-    pub fn into_inlines(self, linkable: bool, out: &mut Vec<Inline>) {
-        if !linkable || !self.text.contains('/') {
-            out.push(Inline::Text(self.text));
-            return;
-        }
+    /// The text as inlines, in which what has the form of an address or a document number
+    /// stands out. `at_edge` says that nothing but white space or emphasis comes before.
+    pub fn into_inlines(self, linkable: Linkable, at_edge: bool, out: &mut Vec<Inline>) {
         let mut done = 0;
-        for (start, end) in find_doc_numbers(&self.text) {
-            if start > done {
-                out.push(Inline::Text(self.text[done..start].to_owned()));
-            }
-            let span = Span::new(self.start + start, self.start + end);
-            out.push(Inline::DocNumber { text: self.text[start..end].to_owned(), span });
-            done = end;
+        for Autolink { range, target } in self.autolinks(linkable, at_edge) {
+            self.push_text(done..range.start, linkable, out);
+            let span = self.span(range.clone());
+            let content = vec![Inline::Text(self.text[range.clone()].to_owned())];
+            let target = LinkTarget::Path(target);
+            out.push(Inline::Link(Box::new(Link { target, title: String::new(), content, span })));
+            done = range.end;
         }
-        if done < self.text.len() {
-            out.push(Inline::Text(self.text[done..].to_owned()));
+        self.push_text(done..self.text.len(), linkable, out);
+    }
+
+    fn autolinks(&self, linkable: Linkable, at_edge: bool) -> Vec<Autolink> {
+        if linkable == Linkable::Nothing || !autolinks::may_be_in(&self.text) {
+            return Vec::new();
+        }
+        let ends = self.pieces.iter().skip(1).map(|p| p.here).chain([self.text.len()]);
+        let pieces = self.pieces.iter().zip(ends);
+        let entities: Vec<Range<usize>> =
+            pieces.filter(|(p, _)| !p.verbatim).map(|(p, end)| p.here..end).collect();
+        autolinks::find(&self.text, &entities, at_edge)
+    }
+
+    fn push_text(&self, range: Range<usize>, linkable: Linkable, out: &mut Vec<Inline>) {
+        let text = &self.text[range.clone()];
+        let mut done = 0;
+        if linkable == Linkable::All && text.contains('/') {
+            for (start, end) in find_doc_numbers(text) {
+                if start > done {
+                    out.push(Inline::Text(text[done..start].to_owned()));
+                }
+                let span = self.span(range.start + start..range.start + end);
+                out.push(Inline::DocNumber { text: text[start..end].to_owned(), span });
+                done = end;
+            }
+        }
+        if done < text.len() {
+            out.push(Inline::Text(text[done..].to_owned()));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! rest, [`tree`] builds the tree from its events and puts them back.
 
 mod attributes;
+mod autolinks;
 mod inline;
 mod markers;
 mod tree;

@@ -5,7 +5,7 @@
 //! overflow the stack; what is nested deeper than the limit is reported and left out.
 
 use super::attributes::{parse_attributes, parse_lines};
-use super::inline::Text;
+use super::inline::{Linkable, Text};
 use super::markers::{Marked, What};
 use super::options;
 use crate::base::{RelPath, Span};
@@ -124,7 +124,7 @@ impl Builder<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
-            Event::Text(text) => self.text(&text, range.start),
+            Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => self.inline(Inline::Code(code.into_string())),
             Event::InlineMath(tex) => {
                 let formula = Formula { tex: tex.into_string(), span: self.span(&range) };
@@ -338,13 +338,12 @@ impl Builder<'_> {
 
     // Text and inlines.
 
-    fn text(&mut self, text: &str, at: usize) {
-        match &mut self.top_mut().open {
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let marked = self.marked;
+        let frame = self.top_mut();
+        match &mut frame.open {
             Open::Code { text: code, .. } | Open::Html(code) => code.push_str(text),
-            _ => {
-                let at = self.marked.source_position(at);
-                self.top_mut().text.push(text, at);
-            }
+            _ => frame.text.push(text, range, marked),
         }
     }
 
@@ -357,15 +356,13 @@ impl Builder<'_> {
         self.top_mut().inlines.push(inline);
     }
 
-    /// Turns collected text into inlines; document numbers stand out, except where a link
-    /// would be wrong.
+    /// Turns collected text into inlines; addresses and document numbers stand out, except
+    /// where a link would be wrong.
     fn flush_text(&mut self) {
         if self.top().text.is_empty() {
             return;
         }
-        let linkable = !self.stack.iter().any(|f| {
-            matches!(f.open, Open::Link { .. } | Open::Image { .. } | Open::Heading { .. })
-        });
+        let linkable = self.linkable();
         let text = std::mem::take(&mut self.top_mut().text);
         let undefined = text.undefined_footnotes(self.marked);
         for (label, span) in undefined {
@@ -374,7 +371,21 @@ impl Builder<'_> {
             );
         }
         let frame = self.top_mut();
-        text.into_inlines(linkable, &mut frame.inlines);
+        let at_edge = frame.inlines.last().is_none_or(is_edge);
+        text.into_inlines(linkable, at_edge, &mut frame.inlines);
+    }
+
+    fn linkable(&self) -> Linkable {
+        let inside = |what: fn(&Open) -> bool| self.stack.iter().any(|f| what(&f.open));
+        if inside(|o| matches!(o, Open::Link { .. } | Open::Image { .. }))
+            || self.stack.iter().any(|f| ends_in_raw_link(&f.inlines))
+        {
+            return Linkable::Nothing;
+        }
+        match inside(|o| matches!(o, Open::Heading { .. })) {
+            true => Linkable::Addresses,
+            false => Linkable::All,
+        }
     }
 
     /// Text directly in an item, a definition or a container becomes a block of its own.
@@ -542,10 +553,14 @@ impl Builder<'_> {
         &mut self,
         info: Option<String>,
         fenced: bool,
-        text: String,
+        mut text: String,
         range: Range<usize>,
         span: Span,
     ) {
+        // The last line of a file may lack its line break.
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
         let source = &self.marked.text[range];
         let first_line = source.lines().next().unwrap_or("");
         let line_span = Span { end: span.start + first_line.len() as u32, ..span };
@@ -648,6 +663,31 @@ fn mark_checklists(blocks: &mut [Block], mut under: Option<u8>) {
             _ => {}
         }
     }
+}
+
+/// Whether an address may begin right after `inline`: a line break or the end of emphasis.
+fn is_edge(inline: &Inline) -> bool {
+    matches!(
+        inline,
+        Inline::SoftBreak
+            | Inline::HardBreak
+            | Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strikethrough(_)
+    )
+}
+
+/// Whether the writer's own `<a>` is still open at the end of `inlines`.
+fn ends_in_raw_link(inlines: &[Inline]) -> bool {
+    let tags = inlines.iter().rev().filter_map(|i| match i {
+        Inline::Html(raw) => Some(raw.html.to_ascii_lowercase()),
+        _ => None,
+    });
+    let is_link = |html: &String| {
+        let name = html.trim_start_matches('<').trim_start_matches('/');
+        name.strip_prefix('a').is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    tags.filter(is_link).map(|html| !html.starts_with("</")).next().unwrap_or(false)
 }
 
 /// A paragraph of only `{.checklist}` before or after a list marks it.

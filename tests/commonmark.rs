@@ -212,7 +212,7 @@ fn addresses_link_themselves() {
         ),
         (
             "www.a.vn\n`x`www.a.vn",
-            &format!("<p><a href=\"http://www.a.vn\">www.a.vn</a>\n<code>x</code>www.a.vn</p>"),
+            "<p><a href=\"http://www.a.vn\">www.a.vn</a>\n<code>x</code>www.a.vn</p>",
         ),
         (
             "https://a.vn?b=1&amp;c=2&copy;",

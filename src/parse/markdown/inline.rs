@@ -68,6 +68,15 @@ impl Text {
         Span::new(start, end.max(start))
     }
 
+    /// Whether a backslash stands before byte `at` that is not in the text itself.
+    fn is_escaped(&self, at: usize, marked: &Marked<'_>) -> bool {
+        let Ok(i) = self.pieces.binary_search_by(|p| p.here.cmp(&at)) else { return false };
+        let start = self.pieces[i].source.start;
+        let before = i.checked_sub(1).map(|i| self.pieces[i].source.end);
+        before.is_none_or(|end| end < start)
+            && start.checked_sub(1).is_some_and(|at| marked.source_has(at, "\\"))
+    }
+
     /// Labels written `[^label]` that stayed text because no such footnote is defined. An
     /// escaped `\[^x]` is meant as text.
     pub fn undefined_footnotes(&self, marked: &Marked<'_>) -> Vec<(String, Span)> {
@@ -80,7 +89,7 @@ impl Text {
             let label = &self.text[from..from + len];
             let plain = !label.is_empty() && !label.contains(char::is_whitespace);
             let span = self.span(open..open + len + 3);
-            if plain && marked.source_has(span.start as usize, "[^") {
+            if plain && !self.is_escaped(open, marked) {
                 found.push((label.to_owned(), span));
             }
         }
@@ -132,16 +141,21 @@ impl Text {
     }
 }
 
+/// How deep emphasis in a title may go. Deeper, its marks are dropped and its words stay.
+const TITLE_NESTING: usize = 8;
+
 /// A line of Markdown without blocks, as in a container's title. Links in titles are not
 /// supported: a title is itself the name of something.
 pub fn parse_inline(text: &str, span: Span) -> Vec<Inline> {
+    // Behind a full stop `1. Windows` or `# 1` is no block. The stop is taken away again.
+    let line = format!(".{text}");
     let mut stack: Vec<Vec<Inline>> = vec![Vec::new()];
     let push = |stack: &mut Vec<Vec<Inline>>, inline: Inline| {
         if let Some(top) = stack.last_mut() {
             top.push(inline);
         }
     };
-    for event in Parser::new_ext(text, options()) {
+    for event in Parser::new_ext(&line, options()) {
         match event {
             Event::Text(t) => push(&mut stack, Inline::Text(t.into_string())),
             Event::Code(c) => push(&mut stack, Inline::Code(c.into_string())),
@@ -157,6 +171,10 @@ pub fn parse_inline(text: &str, span: Span) -> Vec<Inline> {
             }
             Event::End(end @ (TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)) => {
                 let content = stack.pop().unwrap_or_default();
+                if stack.len() > TITLE_NESTING {
+                    content.into_iter().for_each(|inline| push(&mut stack, inline));
+                    continue;
+                }
                 let inline = match end {
                     TagEnd::Emphasis => Inline::Emphasis(content),
                     TagEnd::Strong => Inline::Strong(content),
@@ -167,5 +185,50 @@ pub fn parse_inline(text: &str, span: Span) -> Vec<Inline> {
             _ => {}
         }
     }
-    stack.into_iter().flatten().collect()
+    let mut inlines: Vec<Inline> = stack.into_iter().flatten().collect();
+    drop_stop(&mut inlines);
+    inlines
+}
+
+/// Takes the full stop away that [`parse_inline`] put before a title.
+fn drop_stop(inlines: &mut Vec<Inline>) {
+    if let Some(Inline::Text(first)) = inlines.first_mut() {
+        first.remove(0);
+        if first.is_empty() {
+            inlines.remove(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::plain_text;
+
+    fn title(text: &str) -> String {
+        plain_text(&parse_inline(text, Span::default()))
+    }
+
+    #[test]
+    fn a_title_is_never_a_block() {
+        for text in ["1. Windows", "# 1", "- Một", "> Hai", "    ba", "+ Thêm", "| a |", "---"] {
+            assert_eq!(title(text), text);
+        }
+    }
+
+    #[test]
+    fn titles_hold_emphasis_code_and_formulas() {
+        let inlines = parse_inline("_Một_ **hai** `ba` $x$", Span::default());
+        assert!(matches!(inlines[0], Inline::Emphasis(_)), "{inlines:?}");
+        assert!(matches!(inlines[2], Inline::Strong(_)), "{inlines:?}");
+        assert!(matches!(inlines[4], Inline::Code(_)), "{inlines:?}");
+        assert!(matches!(inlines[6], Inline::Math(_)), "{inlines:?}");
+        assert_eq!(title(""), "");
+    }
+
+    #[test]
+    fn emphasis_without_end_is_bounded() {
+        let marks = "*".repeat(20_000);
+        assert_eq!(title(&format!("{marks}a{marks}")), "a");
+    }
 }

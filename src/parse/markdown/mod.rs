@@ -7,6 +7,7 @@ mod attributes;
 mod autolinks;
 mod inline;
 mod markers;
+mod titles;
 mod tree;
 
 use crate::base::RelPath;

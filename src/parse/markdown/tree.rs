@@ -8,7 +8,7 @@ use super::attributes::{parse_attributes, parse_lines};
 use super::inline::{Linkable, Text};
 use super::markers::{Marked, What};
 use super::options;
-use crate::base::{RelPath, Span};
+use crate::base::{RelPath, Span, slug};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag};
@@ -22,6 +22,8 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         nesting,
         stack: vec![Frame::new(Open::Root, Span::default())],
         skipping: 0,
+        dropped_containers: 0,
+        in_raw_link: false,
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -107,6 +109,10 @@ struct Builder<'a> {
     stack: Vec<Frame>,
     /// Depth inside something nested too deep; nothing is collected there.
     skipping: usize,
+    /// Containers that were opened too deep: their closing lines close nothing.
+    dropped_containers: usize,
+    /// Whether the writer's own `<a>` is open in this block.
+    in_raw_link: bool,
     footnotes: Vec<Footnote>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -154,27 +160,23 @@ impl Builder<'_> {
         let is_block = is_block(&tag);
         if is_block {
             self.flush_plain();
+            self.in_raw_link = false;
         }
         let span = self.span(&range);
         if self.stack.len() > self.nesting {
             self.skipping = 1;
-            // One report a page is enough to act on.
-            if !self.diagnostics.iter().any(|d| d.code == Code::NestedTooDeep) {
-                self.report(
-                    Diagnostic::new(Code::NestedTooDeep, self.file)
-                        .at(span)
-                        .with("limit", self.nesting.to_string()),
-                );
-            }
+            self.nested_too_deep(span);
             return;
         }
         let open = match tag {
             Tag::Paragraph => Open::Paragraph,
-            Tag::Heading { level, id, classes, .. } => Open::Heading {
-                level: level as u8,
-                id: id.map(|i| i.into_string()),
-                classes: classes.into_iter().map(|c| c.into_string()).collect(),
-            },
+            Tag::Heading { level, id, classes, attrs } => {
+                let id = id.map(|i| i.into_string());
+                let unknown = attrs.into_iter().map(|(key, _)| key.into_string()).next();
+                self.check_heading(unknown, id.as_deref(), span);
+                let classes = classes.into_iter().map(|c| c.into_string()).collect();
+                Open::Heading { level: level as u8, id, classes }
+            }
             Tag::BlockQuote(kind) => Open::Quote(kind.map(alert_kind)),
             Tag::CodeBlock(kind) => self.code_start(kind, range),
             Tag::HtmlBlock => Open::Html(String::new()),
@@ -205,6 +207,28 @@ impl Builder<'_> {
             self.flush_text();
         }
         self.stack.push(Frame::new(open, span));
+    }
+
+    /// The parser takes whatever stands in braces after a heading for attributes; words that
+    /// are none would vanish.
+    fn check_heading(&mut self, unknown: Option<String>, id: Option<&str>, span: Span) {
+        let bad_id = id.filter(|id| slug(id) != **id).map(|id| format!("#{id}"));
+        if let Some(text) = unknown.or(bad_id) {
+            self.report(
+                Diagnostic::new(Code::BadAttributes, self.file).at(span).with("text", text),
+            );
+        }
+    }
+
+    /// One report a page is enough to act on.
+    fn nested_too_deep(&mut self, span: Span) {
+        if !self.diagnostics.iter().any(|d| d.code == Code::NestedTooDeep) {
+            self.report(
+                Diagnostic::new(Code::NestedTooDeep, self.file)
+                    .at(span)
+                    .with("limit", self.nesting.to_string()),
+            );
+        }
     }
 
     fn end(&mut self) {
@@ -377,9 +401,7 @@ impl Builder<'_> {
 
     fn linkable(&self) -> Linkable {
         let inside = |what: fn(&Open) -> bool| self.stack.iter().any(|f| what(&f.open));
-        if inside(|o| matches!(o, Open::Link { .. } | Open::Image { .. }))
-            || self.stack.iter().any(|f| ends_in_raw_link(&f.inlines))
-        {
+        if self.in_raw_link || inside(|o| matches!(o, Open::Link { .. } | Open::Image { .. })) {
             return Linkable::Nothing;
         }
         match inside(|o| matches!(o, Open::Heading { .. })) {
@@ -388,13 +410,17 @@ impl Builder<'_> {
         }
     }
 
-    /// Text directly in an item, a definition or a container becomes a block of its own.
+    /// Text directly in an item or a definition becomes a block of its own; in a container it is
+    /// a paragraph, also where the list around it is tight.
     fn flush_plain(&mut self) {
         self.flush_text();
         let frame = self.top_mut();
         if !frame.inlines.is_empty() {
             let inlines = std::mem::take(&mut frame.inlines);
-            frame.blocks.push(Block::Plain(inlines));
+            frame.blocks.push(match frame.open {
+                Open::Container { .. } => Block::Paragraph(inlines),
+                _ => Block::Plain(inlines),
+            });
         }
     }
 
@@ -403,8 +429,9 @@ impl Builder<'_> {
         self.flush_text();
         let only_content =
             matches!(self.top().open, Open::Paragraph) && self.top().inlines.is_empty();
-        let ends_paragraph =
-            self.marked.text[range.end..].lines().next().is_none_or(|l| l.trim().is_empty());
+        let end = self.marked.source_position(range.end);
+        let rest = self.marked.source(end, self.top().span.end as usize);
+        let ends_paragraph = rest.trim().is_empty();
         let below = self.stack.len().checked_sub(2);
         match below {
             Some(below) if only_content && ends_paragraph => {
@@ -460,6 +487,9 @@ impl Builder<'_> {
             None => {
                 let span = self.span(range);
                 self.inline(Inline::Html(RawHtml { html: html.to_owned(), span }));
+                if is_raw_link(html) {
+                    self.in_raw_link = !html.starts_with("</");
+                }
             }
         }
     }
@@ -470,6 +500,11 @@ impl Builder<'_> {
             What::Include { target, section } => {
                 self.block(Block::Include(Include { target, section, span }));
             }
+            What::Open { .. } if self.stack.len() > self.nesting => {
+                self.dropped_containers += 1;
+                self.nested_too_deep(span);
+            }
+            What::Close { .. } if self.dropped_containers > 0 => self.dropped_containers -= 1,
             What::Open { kind, name, title, attributes, colons } => {
                 // An unknown container is reported already; its content stays, as a note would.
                 let kind = kind.unwrap_or(ContainerKind::ArticleOnly);
@@ -677,17 +712,11 @@ fn is_edge(inline: &Inline) -> bool {
     )
 }
 
-/// Whether the writer's own `<a>` is still open at the end of `inlines`.
-fn ends_in_raw_link(inlines: &[Inline]) -> bool {
-    let tags = inlines.iter().rev().filter_map(|i| match i {
-        Inline::Html(raw) => Some(raw.html.to_ascii_lowercase()),
-        _ => None,
-    });
-    let is_link = |html: &String| {
-        let name = html.trim_start_matches('<').trim_start_matches('/');
-        name.strip_prefix('a').is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-    };
-    tags.filter(is_link).map(|html| !html.starts_with("</")).next().unwrap_or(false)
+/// Whether a raw tag is `<a>` or `</a>`.
+fn is_raw_link(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let rest = name.strip_prefix(['a', 'A']);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
 }
 
 /// A paragraph of only `{.checklist}` before or after a list marks it.
@@ -768,3 +797,6 @@ fn marker_name(what: &What) -> String {
         What::Include { .. } => "include".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

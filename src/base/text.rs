@@ -22,7 +22,7 @@ pub struct Pasted<'a> {
 /// A writer who wants a no-break space writes `&nbsp;`, which is left alone. Zero-width
 /// spaces stay in scripts that are written without spaces (Thai, Lao, Khmer, Myanmar).
 pub fn read_as_meant(source: &str) -> Pasted<'_> {
-    if source.is_ascii() && !source.contains('\r') {
+    if is_plainly_clean(source.as_bytes()) {
         return Pasted { text: Cow::Borrowed(source), changed: false };
     }
     let needs_spaces = source.chars().any(is_pasted);
@@ -56,6 +56,29 @@ pub fn read_as_meant(source: &str) -> Pasted<'_> {
         if is_nfc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfc().collect() };
     let changed = text != source;
     Pasted { text: Cow::Owned(text), changed }
+}
+
+/// Whether a text holds only what is certainly clean: ASCII without CR, precomposed Latin (all
+/// of Vietnamese), common punctuation. It may say no to a clean text, never yes to another; it
+/// looks at bytes because every page of a site goes through it.
+fn is_plainly_clean(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
+            (b'\r', ..) => return false,
+            (0..=0x7f, ..) => 1,
+            // U+00C0 to U+027F.
+            (0xc3..=0xc9, ..) => 2,
+            // U+1E00 to U+1EFF.
+            (0xe1, Some(0xb8..=0xbb), _) => 3,
+            // Dashes, quotation marks, bullets, the ellipsis: U+2010 to U+2027.
+            (0xe2, Some(0x80), Some(0x90..=0xa7)) => 3,
+            // Arrows and box drawing.
+            (0xe2, Some(0x86 | 0x87 | 0x94 | 0x95 | 0x9c), _) => 3,
+            _ => return false,
+        };
+    }
+    true
 }
 
 fn is_pasted(c: char) -> bool {
@@ -92,6 +115,17 @@ mod tests {
         let read = read_as_meant(&source);
         assert_eq!(read.text, "# Bảo mật\n- một\n");
         assert!(read.changed);
+    }
+
+    #[test]
+    fn the_quick_look_agrees_with_the_long_one() {
+        for code in (0..0x11_0000).filter_map(char::from_u32) {
+            let text = code.to_string();
+            if is_plainly_clean(text.as_bytes()) {
+                assert!(!is_pasted(code), "{code:?}");
+                assert_eq!(is_nfc_quick(text.chars()), IsNormalized::Yes, "{code:?}");
+            }
+        }
     }
 
     #[test]

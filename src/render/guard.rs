@@ -5,22 +5,51 @@
 use crate::base::{RelPath, UrlPath};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Route, Site, scheme};
+use percent_encoding::percent_decode_str;
+use std::collections::HashSet;
 
-/// Checks the finished file at `path`.
-pub fn check(site: &Site, path: &UrlPath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+/// Every file that a page may point to.
+pub struct Guard {
+    files: HashSet<UrlPath>,
+}
+
+impl Guard {
+    /// A guard that knows the files of `site`.
+    pub fn new(site: &Site) -> Guard {
+        Guard { files: site.routes.keys().cloned().collect() }
+    }
+
+    /// What in the finished page at `path` would not work from a folder, each thing once.
+    fn problems(&self, path: &UrlPath, html: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut joined = String::new();
+        for_each_tag(html, &mut |tag| {
+            if let Some(problem) = self.problem(path, tag, &mut joined)
+                && !found.contains(&problem)
+            {
+                found.push(problem);
+            }
+        });
+        found
+    }
+}
+
+/// Checks the finished page at `path`; other files are left alone.
+pub fn check(
+    guard: &Guard,
+    site: &Site,
+    path: &UrlPath,
+    html: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let is_page = path.as_str().ends_with(".html") && path.as_str() != "404.html";
-    let Ok(html) = std::str::from_utf8(bytes) else { return };
     if !is_page {
         return;
     }
-    let mut found: Vec<String> = Vec::new();
-    for_each_tag(html, &mut |tag| {
-        if let Some(problem) = problem(site, path, tag)
-            && !found.contains(&problem)
-        {
-            found.push(problem);
-        }
-    });
+    let found = guard.problems(path, html);
+    if found.is_empty() {
+        return;
+    }
     let file = source(site, path);
     diagnostics.extend(found.into_iter().map(|target| {
         Diagnostic::new(Code::NotOffline, &file).with("page", path.as_str()).with("target", target)
@@ -71,27 +100,6 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
-fn problem(site: &Site, page: &UrlPath, tag: Tag<'_>) -> Option<String> {
-    let mut rest = tag.attributes;
-    let is_metadata_link = tag.name == "link" && !tag.attributes.contains("rel=\"stylesheet\"");
-    while let Some((name, value, after)) = next_attribute(rest) {
-        rest = after;
-        let is_handler = name.len() > 2 && name.starts_with("on");
-        if is_handler || name == "style" || (name == "type" && value == "module") {
-            return Some(format!("{name}=\"{value}\""));
-        }
-        let is_reference = match name {
-            "src" | "poster" | "srcset" | "data" => true,
-            "href" => !is_metadata_link && tag.name != "base",
-            _ => false,
-        };
-        if is_reference && let Some(bad) = bad_reference(site, page, tag.name, value) {
-            return Some(bad);
-        }
-    }
-    None
-}
-
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
     if text.is_empty() {
@@ -114,32 +122,89 @@ fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// The reference, if it does not work from a folder.
-fn bad_reference(site: &Site, page: &UrlPath, tag: &str, value: &str) -> Option<String> {
-    let bad = || Some(value.to_owned());
-    if let Some(scheme) = scheme(value) {
-        let may_leave = tag == "a" || tag == "area";
-        let allowed = match &*scheme {
-            "http" | "https" | "mailto" | "tel" => may_leave,
-            "data" => tag == "img",
-            _ => false,
+impl Guard {
+    fn problem(&self, page: &UrlPath, tag: Tag<'_>, joined: &mut String) -> Option<String> {
+        let mut rest = tag.attributes;
+        let is_metadata_link = tag.name == "link" && !tag.attributes.contains("rel=\"stylesheet\"");
+        while let Some((name, value, after)) = next_attribute(rest) {
+            rest = after;
+            let is_handler = name.len() > 2 && name.starts_with("on");
+            if is_handler || name == "style" || (name == "type" && value == "module") {
+                return Some(format!("{name}=\"{value}\""));
+            }
+            let is_reference = match name {
+                "src" | "poster" | "srcset" | "data" => true,
+                "href" => !is_metadata_link && tag.name != "base",
+                _ => false,
+            };
+            if is_reference && let Some(bad) = self.bad_reference(page, tag.name, value, joined) {
+                return Some(bad);
+            }
+        }
+        None
+    }
+
+    /// The reference, if it does not work from a folder. `joined` is only a buffer.
+    fn bad_reference(
+        &self,
+        page: &UrlPath,
+        tag: &str,
+        value: &str,
+        joined: &mut String,
+    ) -> Option<String> {
+        let bad = || Some(value.to_owned());
+        if let Some(scheme) = scheme(value) {
+            let may_leave = tag == "a" || tag == "area";
+            let allowed = match &*scheme {
+                "http" | "https" | "mailto" | "tel" => may_leave,
+                "data" => tag == "img",
+                _ => false,
+            };
+            return if allowed { None } else { bad() };
+        }
+        let path = value.split(['#', '?']).next().unwrap_or("");
+        if value.starts_with('/') || value.is_empty() {
+            return bad();
+        }
+        if path.is_empty() {
+            return None;
+        }
+        // Our own addresses are plain ASCII; only editors' HTML may need more reading.
+        let plain = !path.bytes().any(|b| matches!(b, b'&' | b'%'));
+        let found = match plain {
+            true => join(page, path, joined),
+            false => {
+                let unescaped = path.replace("&amp;", "&");
+                let decoded = percent_decode_str(&unescaped).decode_utf8_lossy();
+                join(page, &decoded, joined)
+            }
         };
-        return if allowed { None } else { bad() };
+        if found && self.files.contains(joined.as_str()) { None } else { bad() }
     }
-    if value.starts_with('/') || value.is_empty() {
-        return bad();
+}
+
+/// Writes the file that `link` means on `page` into `joined`; no if it climbs out.
+fn join(page: &UrlPath, link: &str, joined: &mut String) -> bool {
+    joined.clear();
+    joined.push_str(page.folder());
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if joined.is_empty() {
+                    return false;
+                }
+                joined.truncate(joined.rfind('/').unwrap_or(0));
+            }
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
     }
-    let path = value.split(['#', '?']).next().unwrap_or("");
-    if path.is_empty() {
-        return None;
-    }
-    let unescaped = path.replace("&amp;", "&");
-    let decoded = percent_encoding::percent_decode_str(&unescaped).decode_utf8_lossy();
-    let target = RelPath::new(page.as_str()).join_beside(&decoded);
-    match target {
-        Some(target) if site.routes.contains_key(&UrlPath::new(target.as_str())) => None,
-        _ => bad(),
-    }
+    true
 }
 
 #[cfg(test)]
@@ -158,6 +223,21 @@ mod tests {
             seen.push(names.join(" "));
         });
         seen
+    }
+
+    #[test]
+    fn links_are_followed_from_the_page() {
+        let page = UrlPath::new("vi/talks/a.html");
+        let mut joined = String::new();
+        for (link, file) in [
+            ("b.html", "vi/talks/b.html"),
+            ("../x/./b.html", "vi/x/b.html"),
+            ("../../i.html", "i.html"),
+        ] {
+            assert!(join(&page, link, &mut joined));
+            assert_eq!(joined, file);
+        }
+        assert!(!join(&page, "../../../etc", &mut joined));
     }
 
     #[test]

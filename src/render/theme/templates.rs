@@ -106,14 +106,14 @@ impl Sources {
             | ErrorKind::CircularExtend { tpl: name, .. }
             | ErrorKind::CircularInclude { tpl: name, .. }
             | ErrorKind::TemplateNotFound(name) => vec![self.about(name, error.to_string())],
-            ErrorKind::Msg(text) => self.from_reports(text),
+            ErrorKind::Msg(text) => self.read_reports(text),
             _ => vec![self.about("base.html", error.to_string())],
         }
     }
 
     /// Tera joins what it finds across templates into one text, a paragraph for each:
     /// `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`.
-    fn from_reports(&self, text: &str) -> Vec<Diagnostic> {
+    fn read_reports(&self, text: &str) -> Vec<Diagnostic> {
         let reports = text.split("\n\n").filter_map(|report| {
             let (first, rest) = report.split_once('\n')?;
             let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;

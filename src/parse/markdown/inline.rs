@@ -31,7 +31,8 @@ pub struct Text {
 /// text, as the backslash of `\*`.
 struct Piece {
     here: usize,
-    source: Range<usize>,
+    /// Its bytes in the marked text.
+    marked: Range<usize>,
     /// Whether the source says it in the same bytes; an entity like `&amp;` does not.
     verbatim: bool,
 }
@@ -45,36 +46,34 @@ impl Text {
     /// Adds `text`, for which bytes `range` of the marked text stand.
     pub fn push(&mut self, text: &str, range: &Range<usize>, marked: &Marked<'_>) {
         let verbatim = marked.text.get(range.clone()) == Some(text);
-        let start = marked.source_position(range.start);
-        let source = start..start.max(marked.source_position(range.end));
-        self.pieces.push(Piece { here: self.text.len(), source, verbatim });
+        self.pieces.push(Piece { here: self.text.len(), marked: range.clone(), verbatim });
         self.text.push_str(text);
     }
 
     /// Where the bytes `range` of the text stand in the file.
-    fn span(&self, range: Range<usize>) -> Span {
+    fn span(&self, range: Range<usize>, marked: &Marked<'_>) -> Span {
         let piece = |at: usize| {
             let after = self.pieces.partition_point(|p| p.here <= at);
             after.checked_sub(1).and_then(|i| self.pieces.get(i))
         };
         let start = piece(range.start).map_or(0, |p| match p.verbatim {
-            true => p.source.start + (range.start - p.here),
-            false => p.source.start,
+            true => p.marked.start + (range.start - p.here),
+            false => p.marked.start,
         });
         let end = piece(range.end.saturating_sub(1)).map_or(start, |p| match p.verbatim {
-            true => p.source.start + (range.end - p.here),
-            false => p.source.end,
+            true => p.marked.start + (range.end - p.here),
+            false => p.marked.end,
         });
-        Span::new(start, end.max(start))
+        let start = marked.source_position(start);
+        Span::new(start, marked.source_position(end).max(start))
     }
 
     /// Whether a backslash stands before byte `at` that is not in the text itself.
     fn is_escaped(&self, at: usize, marked: &Marked<'_>) -> bool {
         let Ok(i) = self.pieces.binary_search_by(|p| p.here.cmp(&at)) else { return false };
-        let start = self.pieces[i].source.start;
-        let before = i.checked_sub(1).map(|i| self.pieces[i].source.end);
-        before.is_none_or(|end| end < start)
-            && start.checked_sub(1).is_some_and(|at| marked.source_has(at, "\\"))
+        let start = self.pieces[i].marked.start;
+        let before = i.checked_sub(1).map(|i| self.pieces[i].marked.end);
+        before.is_none_or(|end| end < start) && marked.text[..start].ends_with('\\')
     }
 
     /// Labels written `[^label]` that stayed text because no such footnote is defined. An
@@ -88,7 +87,7 @@ impl Text {
             let Some(len) = self.text[from..].find(']') else { break };
             let label = &self.text[from..from + len];
             let plain = !label.is_empty() && !label.contains(char::is_whitespace);
-            let span = self.span(open..open + len + 3);
+            let span = self.span(open..open + len + 3, marked);
             if plain && !self.is_escaped(open, marked) {
                 found.push((label.to_owned(), span));
             }
@@ -98,17 +97,23 @@ impl Text {
 
     /// The text as inlines, in which what has the form of an address or a document number
     /// stands out. `at_edge` says that nothing but white space or emphasis comes before.
-    pub fn into_inlines(self, linkable: Linkable, at_edge: bool, out: &mut Vec<Inline>) {
+    pub fn into_inlines(
+        self,
+        linkable: Linkable,
+        at_edge: bool,
+        marked: &Marked<'_>,
+        out: &mut Vec<Inline>,
+    ) {
         let mut done = 0;
         for Autolink { range, target } in self.autolinks(linkable, at_edge) {
-            self.push_text(done..range.start, linkable, out);
-            let span = self.span(range.clone());
+            self.push_text(done..range.start, linkable, marked, out);
+            let span = self.span(range.clone(), marked);
             let content = vec![Inline::Text(self.text[range.clone()].to_owned())];
             let target = LinkTarget::Path(target);
             out.push(Inline::Link(Box::new(Link { target, title: String::new(), content, span })));
             done = range.end;
         }
-        self.push_text(done..self.text.len(), linkable, out);
+        self.push_text(done..self.text.len(), linkable, marked, out);
     }
 
     fn autolinks(&self, linkable: Linkable, at_edge: bool) -> Vec<Autolink> {
@@ -122,7 +127,13 @@ impl Text {
         autolinks::find(&self.text, &entities, at_edge)
     }
 
-    fn push_text(&self, range: Range<usize>, linkable: Linkable, out: &mut Vec<Inline>) {
+    fn push_text(
+        &self,
+        range: Range<usize>,
+        linkable: Linkable,
+        marked: &Marked<'_>,
+        out: &mut Vec<Inline>,
+    ) {
         let text = &self.text[range.clone()];
         let mut done = 0;
         if linkable == Linkable::All && text.contains('/') {
@@ -130,7 +141,7 @@ impl Text {
                 if start > done {
                     out.push(Inline::Text(text[done..start].to_owned()));
                 }
-                let span = self.span(range.start + start..range.start + end);
+                let span = self.span(range.start + start..range.start + end, marked);
                 out.push(Inline::DocNumber { text: text[start..end].to_owned(), span });
                 done = end;
             }

@@ -89,13 +89,6 @@ impl Marked<'_> {
         place(start).zip(place(end)).and_then(|(a, b)| self.source.get(a..b)).unwrap_or_default()
     }
 
-    /// Whether `what` stands at byte `at` of the file.
-    pub fn source_has(&self, at: usize, what: &str) -> bool {
-        at.checked_sub(self.base)
-            .and_then(|i| self.source.get(i..))
-            .is_some_and(|s| s.starts_with(what))
-    }
-
     /// The marker a piece of HTML stands for.
     pub fn marker(&self, html: &str) -> Option<&Marker> {
         let number = html.trim().strip_prefix("<!--:::")?.strip_suffix("-->")?;
@@ -147,8 +140,12 @@ pub fn mark<'a>(
                 if inside_code {
                     continue;
                 }
+                // Quote by quote, so that places inside a title stay true as well.
+                let inner = titles::inner(text, &title);
                 out.text.push_str(&text[copied..title.start]);
-                out.replace(&format!("\"{}\"", titles::inner(&text[title.clone()])), title.end);
+                out.replace("\"", inner.start);
+                out.text.push_str(&text[inner.clone()]);
+                out.replace("\"", title.end);
                 copied = title.end;
             }
             out.text.push_str(&text[copied..at]);

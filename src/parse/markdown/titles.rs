@@ -16,7 +16,14 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let after_text = text.match_indices("](").map(|(i, mark)| i + mark.len());
-    after_text.filter_map(|at| title_after(text, at)).collect()
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for title in after_text.filter_map(|at| title_after(text, at)) {
+        // In `](](a.md “b”)` both brackets lead to one title.
+        if found.last().is_none_or(|last| last.end <= title.start) {
+            found.push(title);
+        }
+    }
+    found
 }
 
 /// The title of a link whose target begins at byte `at`.
@@ -48,12 +55,12 @@ fn closing_quote(text: &str) -> Option<(usize, char)> {
     Some((at, quote.chars().next()?))
 }
 
-/// What stands between the quotes of a title.
-pub fn inner(title: &str) -> &str {
-    let mut chars = title.chars();
-    chars.next();
-    chars.next_back();
-    chars.as_str()
+/// Where what stands between the quotes of `title` is.
+pub fn inner(text: &str, title: &Range<usize>) -> Range<usize> {
+    let width = |quote: Option<char>| quote.map_or(0, char::len_utf8);
+    let mut chars = text[title.clone()].chars();
+    let (first, last) = (width(chars.next()), width(chars.next_back()));
+    title.start + first..title.end - last
 }
 
 #[cfg(test)]
@@ -70,6 +77,12 @@ mod tests {
         assert_eq!(found("![x](<a b.svg>  „Một“ ) [y](b.md ‘Hai’)"), ["„Một“", "‘Hai’"]);
         assert_eq!(found("[x](a.md \"Một”)"), ["\"Một”"]);
         assert_eq!(found("[x](a.md “Một ”hai” ba”)"), ["“Một ”hai” ba”"]);
+    }
+
+    #[test]
+    fn a_title_is_found_once() {
+        assert_eq!(found("](](a.md “Một”)"), ["“Một”"]);
+        assert_eq!(found("](a.md “](b.md “Một”)").len(), 1);
     }
 
     #[test]

@@ -163,7 +163,8 @@ impl Builder<'_> {
             self.in_raw_link = false;
         }
         let span = self.span(&range);
-        if self.stack.len() > self.nesting {
+        // An HTML block holds no other; it may be the line that closes a container.
+        if self.stack.len() > self.nesting && !matches!(tag, Tag::HtmlBlock) {
             self.skipping = 1;
             self.nested_too_deep(span);
             return;
@@ -394,9 +395,10 @@ impl Builder<'_> {
                 Diagnostic::new(Code::UndefinedFootnote, self.file).at(span).with("label", label),
             );
         }
+        let marked = self.marked;
         let frame = self.top_mut();
         let at_edge = frame.inlines.last().is_none_or(is_edge);
-        text.into_inlines(linkable, at_edge, &mut frame.inlines);
+        text.into_inlines(linkable, at_edge, marked, &mut frame.inlines);
     }
 
     fn linkable(&self) -> Linkable {

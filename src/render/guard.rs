@@ -107,7 +107,7 @@ fn tag_end(bytes: &[u8], from: usize) -> usize {
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let bytes = text.as_bytes();
     let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && *b != b'/')?;
-    let ends_name = |b: &u8| *b == b'=' || b.is_ascii_whitespace();
+    let ends_name = |b: &u8| matches!(b, b'=' | b'/') || b.is_ascii_whitespace();
     let end = bytes[start..].iter().position(ends_name).map_or(text.len(), |i| start + i);
     let name = &text[start..end];
     if bytes.get(end) != Some(&b'=') {

@@ -86,8 +86,9 @@ impl Expander<'_> {
             );
             return nothing();
         };
-        if self.chain.contains(&path) {
-            let chain: Vec<_> = self.chain.iter().chain([&path]).map(RelPath::as_str).collect();
+        if let Some(first) = self.chain.iter().position(|file| *file == path) {
+            let circle = self.chain[first..].iter().chain([&path]);
+            let chain: Vec<_> = circle.map(RelPath::as_str).collect();
             self.diagnostics.push(
                 Diagnostic::new(Code::IncludeLoop, &here)
                     .at(include.span)

@@ -261,9 +261,9 @@ fn read_line(
     if rest.is_empty() {
         return Some(What::Close { colons });
     }
-    let name_len =
-        rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
-    let (name, rest) = rest.split_at(name_len);
+    // A name in other letters is read whole, to be refused whole.
+    let name_end = |c: char| c.is_whitespace() || matches!(c, '[' | '{' | ':');
+    let (name, rest) = rest.split_at(rest.find(name_end).unwrap_or(rest.len()));
     let kind = ContainerKind::from_name(name);
     if kind.is_none() {
         let names = ContainerKind::ALL.iter().map(|(_, n)| *n);
@@ -281,7 +281,10 @@ fn read_line(
         Some(attributes) => attributes,
         None => {
             diagnostics.push(
-                Diagnostic::new(Code::BadAttributes, file).at(span).with("text", rest.trim()),
+                Diagnostic::new(Code::BadAttributes, file)
+                    .at(span)
+                    .with("text", rest.trim())
+                    .with("example", "{#id .class}"),
             );
             Attributes::default()
         }

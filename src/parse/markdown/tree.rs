@@ -274,6 +274,9 @@ impl Builder<'_> {
             Open::Root => {}
             Open::Paragraph => self.close_paragraph(inlines),
             Open::Heading { level, id, classes } => {
+                if level == 1 {
+                    self.report(Diagnostic::new(Code::HeadingLevelOne, self.file).at(span));
+                }
                 let heading = Heading { level, id, classes, content: inlines, span };
                 self.block(Block::Heading(Box::new(heading)));
             }
@@ -627,7 +630,8 @@ impl Builder<'_> {
         let bad = || {
             Diagnostic::new(Code::BadAttributes, self.file)
                 .at(line_span)
-                .with("text", attributes.unwrap_or_default())
+                .with("text", format!("{{{}}}", attributes.unwrap_or_default()))
+                .with("example", "{title=\"backup.sh\" hl=\"2,4-6\" nocopy}")
         };
         let given = match parsed {
             Some(None) => {

@@ -88,36 +88,42 @@ fn for_each_tag<'a>(html: &'a str, visit: &mut dyn FnMut(Tag<'a>)) {
 }
 
 fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let mut quote = 0u8;
-    for (i, b) in bytes[from..].iter().enumerate() {
-        match (*b, quote) {
-            (b'>', 0) => return from + i,
-            (b'"' | b'\'', 0) => quote = *b,
-            (b, q) if b == q => quote = 0,
-            _ => {}
+    let mut at = from;
+    while let Some(i) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let found = bytes[at + i];
+        at += i + 1;
+        if found == b'>' {
+            return at - 1;
+        }
+        // Skip to the closing quote; an unclosed one ends with the text.
+        match memchr::memchr(found, &bytes[at..]) {
+            Some(close) => at += close + 1,
+            None => return bytes.len(),
         }
     }
     bytes.len()
 }
 
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
-    let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    if text.is_empty() {
-        return None;
+    let bytes = text.as_bytes();
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && *b != b'/')?;
+    let ends_name = |b: &u8| *b == b'=' || b.is_ascii_whitespace();
+    let end = bytes[start..].iter().position(ends_name).map_or(text.len(), |i| start + i);
+    let name = &text[start..end];
+    if bytes.get(end) != Some(&b'=') {
+        return Some((name, "", &text[end..]));
     }
-    let end = text.find(|c: char| c == '=' || c.is_ascii_whitespace()).unwrap_or(text.len());
-    let (name, rest) = text.split_at(end);
-    let Some(rest) = rest.strip_prefix('=') else { return Some((name, "", rest)) };
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-    match quote {
-        Some(q) => {
-            let inner = &rest[1..];
-            let close = inner.find(q).unwrap_or(inner.len());
-            Some((name, &inner[..close], inner.get(close + 1..).unwrap_or("")))
+    let value = end + 1;
+    match bytes.get(value) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let inner = value + 1;
+            let close = memchr::memchr(*quote, &bytes[inner..]).map_or(text.len(), |i| inner + i);
+            Some((name, &text[inner..close], text.get(close + 1..).unwrap_or("")))
         }
-        None => {
-            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-            Some((name, &rest[..end], &rest[end..]))
+        _ => {
+            let close = bytes[value..].iter().position(u8::is_ascii_whitespace);
+            let close = close.map_or(text.len(), |i| value + i);
+            Some((name, &text[value..close], &text[close..]))
         }
     }
 }
@@ -162,7 +168,8 @@ impl Guard {
             };
             return if allowed { None } else { bad() };
         }
-        let path = value.split(['#', '?']).next().unwrap_or("");
+        let end = memchr::memchr2(b'#', b'?', value.as_bytes()).unwrap_or(value.len());
+        let path = &value[..end];
         if value.starts_with('/') || value.is_empty() {
             return bad();
         }
@@ -170,7 +177,7 @@ impl Guard {
             return None;
         }
         // Our own addresses are plain ASCII; only editors' HTML may need more reading.
-        let plain = !path.bytes().any(|b| matches!(b, b'&' | b'%'));
+        let plain = memchr::memchr2(b'&', b'%', path.as_bytes()).is_none();
         let found = match plain {
             true => join(page, path, joined),
             false => {

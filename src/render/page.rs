@@ -207,9 +207,13 @@ impl Renderer<'_> {
             .collect()
     }
 
-    /// A language's name in its own spelling.
+    /// A language's name in its own spelling, as it stands alone: `Tiếng Việt`.
     pub(super) fn own_name(&self, lang: &Lang) -> String {
-        language_name(self.theme.strings(lang), &self.site.config, lang)
+        let name = language_name(self.theme.strings(lang), &self.site.config, lang);
+        let mut letters = name.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
     fn cites_replaced(&self, here: &UrlPath, lang: usize, version: &Version) -> Vec<ReplacedView> {

@@ -121,7 +121,8 @@ fn visible(blocks: &[Block], edition: &Edition, visit: &mut dyn FnMut(&Block)) {
         }
         visit(block);
         match block {
-            Block::Quote(b) | Block::Included { blocks: b, .. } => visible(b, edition, visit),
+            Block::Quote(b) => visible(b, edition, visit),
+            Block::Included(i) => visible(&i.blocks, edition, visit),
             Block::Container(c) => visible(&c.blocks, edition, visit),
             Block::List(l) => l.items.iter().for_each(|i| visible(&i.blocks, edition, visit)),
             Block::Definitions(list) => {
@@ -184,7 +185,7 @@ fn included_headings(blocks: &mut [Block], inside: bool, visit: &mut dyn FnMut(&
     for block in blocks {
         match block {
             Block::Heading(h) if inside => visit(h),
-            Block::Included { blocks, .. } => included_headings(blocks, true, visit),
+            Block::Included(i) => included_headings(&mut i.blocks, true, visit),
             Block::Quote(b) => included_headings(b, inside, visit),
             Block::Container(c) => included_headings(&mut c.blocks, inside, visit),
             Block::List(l) => {

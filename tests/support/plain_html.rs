@@ -45,7 +45,7 @@ fn block(out: &mut String, block: &Block) {
         Block::Rule => out.push_str("<hr />\n"),
         Block::Container(c) => container(out, c.kind, &c.title, &c.blocks),
         Block::Include(i) => out.push_str(&format!("<!-- include {} -->\n", i.target)),
-        Block::Included { blocks: content, .. } => blocks(out, content),
+        Block::Included(included) => blocks(out, &included.blocks),
     }
 }
 

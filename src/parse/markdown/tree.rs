@@ -24,6 +24,7 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         skipping: 0,
         dropped_containers: 0,
         in_raw_link: false,
+        spare: Vec::new(),
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -97,7 +98,11 @@ struct Frame {
 
 impl Frame {
     fn new(open: Open, span: Span) -> Frame {
-        Frame { open, span, blocks: Vec::new(), inlines: Vec::new(), text: Text::default() }
+        Frame::with_buffers(open, span, Buffers::default())
+    }
+
+    fn with_buffers(open: Open, span: Span, (blocks, inlines): Buffers) -> Frame {
+        Frame { open, span, blocks, inlines, text: Text::default() }
     }
 }
 
@@ -113,9 +118,14 @@ struct Builder<'a> {
     dropped_containers: usize,
     /// Whether the writer's own `<a>` is open in this block.
     in_raw_link: bool,
+    /// Buffers of closed frames, to collect in again: nodes get lists of exactly their size,
+    /// and nothing grows while it is collected.
+    spare: Vec<Buffers>,
     footnotes: Vec<Footnote>,
     diagnostics: Vec<Diagnostic>,
 }
+
+type Buffers = (Vec<Block>, Vec<Inline>);
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -207,7 +217,7 @@ impl Builder<'_> {
         if !is_block {
             self.flush_text();
         }
-        self.stack.push(Frame::new(open, span));
+        self.push_frame(open, span);
     }
 
     /// The parser takes whatever stands in braces after a heading for attributes; words that
@@ -256,17 +266,22 @@ impl Builder<'_> {
             self.flush_plain();
         }
         let Some(frame) = self.stack.pop() else { return };
-        let Frame { open, span, blocks, inlines, .. } = frame;
+        let Frame { open, span, blocks: mut block_buffer, inlines: mut inline_buffer, .. } = frame;
+        let blocks: Vec<Block> = block_buffer.drain(..).collect();
+        let inlines: Vec<Inline> = inline_buffer.drain(..).collect();
+        self.spare.push((block_buffer, inline_buffer));
         match open {
             Open::Root => {}
             Open::Paragraph => self.close_paragraph(inlines),
             Open::Heading { level, id, classes } => {
-                self.block(Block::Heading(Heading { level, id, classes, content: inlines, span }));
+                let heading = Heading { level, id, classes, content: inlines, span };
+                self.block(Block::Heading(Box::new(heading)));
             }
             Open::Quote(None) => self.block(Block::Quote(blocks)),
             Open::Quote(Some(kind)) => {
                 let (title, classes, id) = Default::default();
-                self.block(Block::Container(Container { kind, title, classes, id, blocks, span }));
+                let container = Container { kind, title, classes, id, blocks, span };
+                self.block(Block::Container(Box::new(container)));
             }
             Open::List(start, items) => self.close_list(List { start, items, checklist: false }),
             Open::Item(checked) => {
@@ -284,7 +299,7 @@ impl Builder<'_> {
                 }
             }
             Open::Table { alignments, head, rows } => {
-                self.block(Block::Table(Table { alignments, head, rows }));
+                self.block(Block::Table(Box::new(Table { alignments, head, rows })));
             }
             Open::Row { head: is_head, cells } => {
                 if let Open::Table { head, rows, .. } = &mut self.top_mut().open {
@@ -318,7 +333,7 @@ impl Builder<'_> {
             }
             Open::Container { mut container, .. } => {
                 container.blocks = blocks;
-                self.block(Block::Container(container));
+                self.block(Block::Container(Box::new(container)));
             }
             Open::Transparent => {
                 for inline in inlines {
@@ -418,7 +433,7 @@ impl Builder<'_> {
         self.flush_text();
         let frame = self.top_mut();
         if !frame.inlines.is_empty() {
-            let inlines = std::mem::take(&mut frame.inlines);
+            let inlines = frame.inlines.drain(..).collect();
             frame.blocks.push(match frame.open {
                 Open::Container { .. } => Block::Paragraph(inlines),
                 _ => Block::Plain(inlines),
@@ -500,7 +515,7 @@ impl Builder<'_> {
         self.flush_plain();
         match what {
             What::Include { target, section } => {
-                self.block(Block::Include(Include { target, section, span }));
+                self.block(Block::Include(Box::new(Include { target, section, span })));
             }
             What::Open { .. } if self.stack.len() > self.nesting => {
                 self.dropped_containers += 1;
@@ -520,7 +535,7 @@ impl Builder<'_> {
                     span,
                 };
                 self.check_place(kind, &name, span);
-                self.stack.push(Frame::new(Open::Container { container, colons, name }, span));
+                self.push_frame(Open::Container { container, colons, name }, span);
             }
             What::Close { colons } => self.close_container(colons, span),
         }
@@ -632,7 +647,7 @@ impl Builder<'_> {
             Some(Some(lines)) => lines,
             None => Vec::new(),
         };
-        self.block(Block::Code(CodeBlock {
+        self.block(Block::Code(Box::new(CodeBlock {
             language: language.to_lowercase(),
             title: given.get("title").map(str::to_owned),
             highlight,
@@ -640,7 +655,7 @@ impl Builder<'_> {
             alt: given.get("alt").map(str::to_owned),
             text,
             span: line_span,
-        }));
+        })));
     }
 
     // The stack.
@@ -648,6 +663,11 @@ impl Builder<'_> {
     fn block(&mut self, block: Block) {
         self.flush_plain();
         self.top_mut().blocks.push(block);
+    }
+
+    fn push_frame(&mut self, open: Open, span: Span) {
+        let buffers = self.spare.pop().unwrap_or_default();
+        self.stack.push(Frame::with_buffers(open, span, buffers));
     }
 
     fn top(&self) -> &Frame {
@@ -677,6 +697,7 @@ impl Builder<'_> {
         }
         self.flush_plain();
         let mut root = self.stack.pop().map(|f| f.blocks).unwrap_or_default();
+        root.shrink_to_fit();
         mark_checklists(&mut root, None);
         (Doc { blocks: root, footnotes: self.footnotes }, self.diagnostics)
     }

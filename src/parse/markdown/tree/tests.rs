@@ -61,7 +61,7 @@ fn show_block(block: &Block) -> String {
             let section = i.section.as_ref().map(|s| format!("#{s}")).unwrap_or_default();
             format!("include[{}{section}]", i.target)
         }
-        Block::Included { .. } => unreachable!("only resolve makes these"),
+        Block::Included(_) => unreachable!("only resolve makes these"),
     }
 }
 

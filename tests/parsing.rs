@@ -191,7 +191,7 @@ fn containers() -> impl Strategy<Value = Tree> {
         "> a\n",
         "- a\n- b\n",
         "| a |\n|---|\n| b |\n",
-        "# c\n",
+        "## c\n",
         "A\n: b\n",
         "<!-- :::note -->\n",
         "$$a$$\n",

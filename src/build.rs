@@ -47,6 +47,13 @@ pub struct Outcome {
     pub io_failed: bool,
 }
 
+impl Outcome {
+    /// Whether anything is wrong in the way that `code` says.
+    pub fn has(&self, code: Code) -> bool {
+        self.diagnostics.iter().any(|d| d.code == code)
+    }
+}
+
 /// A site that was written.
 #[derive(Clone, Debug)]
 pub struct Built {

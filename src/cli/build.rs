@@ -3,7 +3,7 @@
 use super::report::Console;
 use super::{Global, Status};
 use crate::build::{BuildOptions, Built, Outcome, Stage, build};
-use crate::diag::UiLang;
+use crate::diag::{Code, UiLang};
 use crate::load;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -69,6 +69,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
 fn status(outcome: &Outcome) -> Status {
     match outcome.built {
         Some(_) => Status::Fine,
+        None if outcome.has(Code::UnknownEdition) => Status::Usage,
         None if outcome.io_failed => Status::Io,
         None => Status::Problems,
     }

@@ -63,6 +63,8 @@ enum Status {
     Fine = 0,
     /// Problems in content.
     Problems = 1,
+    /// Wrong usage that only the project can tell, such as an edition that it does not have.
+    Usage = 2,
     /// Could not read or write.
     Io = 3,
 }

@@ -45,6 +45,19 @@ def clear(*paths):
         shutil.rmtree(path, ignore_errors=True)
 
 
+def share_tags(folder):
+    """A pair shares its tags; the generator draws them per language, so translations drop theirs."""
+    for base, _, names in os.walk(os.path.join(folder, "content")):
+        for name in names:
+            if not name.endswith(".en.md"):
+                continue
+            path = os.path.join(base, name)
+            with open(path, encoding="utf-8") as file:
+                lines = [line for line in file if not line.startswith("tags: ")]
+            with open(path, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+
+
 class Bench:
     """One corpus size: its inputs and what is run on them."""
 
@@ -58,6 +71,8 @@ class Bench:
                 subprocess.run(
                     [sys.executable, generator, "--pages", str(pages), "--layout", layout, folder],
                     check=True, stdout=subprocess.DEVNULL)
+                if layout == "sotay":
+                    share_tags(folder)
                 if layout == "hugo":
                     shutil.copytree(os.path.join(options.inputs, "peers", "hugo"), folder, dirs_exist_ok=True)
             self.folders[layout] = folder

@@ -7,6 +7,7 @@ use crate::model::*;
 use crate::render::{Renderer, highlight::Highlighter, theme};
 use crate::{load, parse, resolve};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -80,6 +81,7 @@ pub fn build(
         // A cache that cannot be saved costs time, not correctness.
         let _ = emit::save_cache(root, &snapshot.cache);
     }
+    drop_consequences(&mut diagnostics);
     diag::sort(&mut diagnostics);
     Outcome { snapshot, diagnostics, built, io_failed }
 }
@@ -96,7 +98,12 @@ fn stages(
         return Ok(None);
     }
     let (config, found) = parse::config::parse_config(&snapshot.config.text);
+    // What the unreadable lines of site.toml said would be missed everywhere in the content.
+    let unread = found.iter().any(|d| d.code == Code::BadToml);
     diagnostics.extend(found);
+    if unread {
+        return Ok(None);
+    }
     let Some(config) = config.map(Arc::new) else { return Ok(None) };
     let Some(edition) = edition(&config, options, diagnostics) else { return Ok(None) };
     let (theme, found) = theme::load(snapshot, &config);
@@ -148,6 +155,16 @@ fn render_all(
         progress(Stage::Rendered);
     });
     found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A translation that could not be read is there, whatever its page knows of it.
+fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error);
+    let unread: BTreeSet<String> = errors.map(|d| d.file.to_string()).collect();
+    diagnostics.retain(|d| {
+        let there = d.args.get("file").is_some_and(|file| unread.contains(file));
+        d.code != Code::MissingTranslation || !there
+    });
 }
 
 fn refused(diagnostics: &[Diagnostic], options: &BuildOptions) -> bool {

@@ -47,6 +47,12 @@ macro_rules! path_basics {
 path_basics!(RelPath);
 path_basics!(UrlPath);
 
+impl std::borrow::Borrow<str> for UrlPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl RelPath {
     /// A path that is already clean.
     pub fn new(path: impl AsRef<str>) -> RelPath {

@@ -150,14 +150,14 @@ codes! {
             => "the containers are: {allowed}";
     BadAttributes "S204" Error
         vi "không đọc được thuộc tính `{text}`"
-            => "viết như `{title=\"Tiêu đề\" .lop}`"
+            => "viết như `{example}`"
         en "the attributes `{text}` cannot be read"
-            => "write them like `{title=\"Title\" .class}`";
+            => "write them like `{example}`";
     UnclosedFence "S205" Error
         vi "khối mã mở ở đây không được đóng"
-            => "thêm một dòng chỉ có `{fence}` sau dòng mã cuối cùng"
+            => "thêm một dòng chỉ có {fence} sau dòng mã cuối cùng"
         en "the code fence opened here is not closed"
-            => "add a line of only `{fence}` after the last line of code";
+            => "add a line of only {fence} after the last line of code";
     NestedTooDeep "S206" Error
         vi "nội dung lồng nhau quá {limit} cấp"
             => "bỏ bớt trích dẫn hoặc danh sách lồng nhau"
@@ -269,13 +269,13 @@ codes! {
             => "a number has one summary; correct it or merge the two pages";
     MissingTranslation "S403" Warning
         vi "trang này chưa có bản `{lang}`"
-            => "tạo tệp `{file}`; cho tới khi đó người đọc thấy bản ngôn ngữ nguồn kèm thông báo"
+            => "tạo tệp `{file}`; cho tới khi đó người đọc thấy bản này kèm thông báo"
         en "this page has no `{lang}` version"
-            => "make the file `{file}`; until then readers see the source text with a notice";
+            => "make the file `{file}`; until then readers see this one with a notice";
     StructureDiffers "S404" Warning
-        vi "các mục không khớp với bản nguồn: ở đây là `{here}`, bản nguồn có `{there}`"
+        vi "các mục không khớp với bản nguồn: {difference_vi}"
             => "giữ cùng thứ tự và cấp tiêu đề ở hai bản để liên kết tới mục dùng chung được"
-        en "sections do not line up with the source: here `{here}`, there `{there}`"
+        en "sections do not line up with the source: {difference_en}"
             => "keep headings in the same order and levels in both, so that links to sections are shared";
     DuplicateSectionId "S405" Error
         vi "mã mục `{id}` được đặt hai lần trong trang"

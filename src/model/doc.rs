@@ -23,11 +23,12 @@ pub struct Footnote {
     pub blocks: Vec<Block>,
 }
 
-/// A block of a document.
+/// A block of a document. What is large and rarer than a paragraph is boxed: a site holds
+/// hundreds of thousands of blocks.
 #[derive(Clone, Debug)]
 pub enum Block {
     /// A heading.
-    Heading(Heading),
+    Heading(Box<Heading>),
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// Text of a tight list item: a paragraph without its tag.
@@ -39,28 +40,21 @@ pub enum Block {
     /// A definition list: terms, then what they mean.
     Definitions(Vec<Definition>),
     /// A fenced or indented code block.
-    Code(CodeBlock),
+    Code(Box<CodeBlock>),
     /// A displayed formula in LaTeX.
     Math(Formula),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// Raw HTML, not yet sanitised.
     Html(RawHtml),
     /// A thematic break; slides are split at it.
     Rule,
     /// A `:::name` container, or a GFM alert.
-    Container(Container),
+    Container(Box<Container>),
     /// An include, before it is resolved.
-    Include(Include),
+    Include(Box<Include>),
     /// An include, resolved: the blocks of another file.
-    Included {
-        /// Where they come from; their links are relative to it and their spans lie in it.
-        source: RelPath,
-        /// Their language.
-        lang: Lang,
-        /// The blocks.
-        blocks: Vec<Block>,
-    },
+    Included(Box<Included>),
 }
 
 /// A heading.
@@ -291,6 +285,17 @@ pub struct Include {
     pub span: Span,
 }
 
+/// The blocks of another file, where they were included.
+#[derive(Clone, Debug)]
+pub struct Included {
+    /// Where they come from; their links are relative to it and their spans lie in it.
+    pub source: RelPath,
+    /// Their language.
+    pub lang: Lang,
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
 /// A piece of a line of text.
 #[derive(Clone, Debug)]
 pub enum Inline {
@@ -444,7 +449,7 @@ pub fn walk_blocks<'a>(
                 walk_inlines(&c.title, source, visit);
                 walk_blocks(&c.blocks, source, visit);
             }
-            Block::Included { source, blocks, .. } => walk_blocks(blocks, source, visit),
+            Block::Included(i) => walk_blocks(&i.blocks, &i.source, visit),
             Block::Code(_) | Block::Math(_) | Block::Html(_) | Block::Rule | Block::Include(_) => {}
         }
     }

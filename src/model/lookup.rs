@@ -163,6 +163,8 @@ impl Version {
 /// The scheme of an address, lower case, if it has one. Control characters and white space
 /// before or inside it are ignored, as browsers ignore them.
 pub fn scheme(target: &str) -> Option<String> {
+    // Most addresses are paths; this is asked of every link of every page.
+    memchr::memchr(b':', target.as_bytes())?;
     let clean: String =
         target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(32).collect();
     let (scheme, _) = clean.split_once(':')?;

@@ -233,13 +233,13 @@ impl Site {
         UrlPath::new(format!("{}/{}.html", self.lang(lang), self.pairs[pair].id))
     }
 
-    /// Where a taxonomy's page stands in the output; `None` names the list of all its terms.
+    /// Where a taxonomy's page stands in the output; `None` names the list of all its terms,
+    /// which stands beside the folder, so that no term can take its address.
     pub fn term_path(&self, taxonomy: Taxonomy, term: Option<&str>, lang: usize) -> UrlPath {
-        UrlPath::new(format!(
-            "{}/{}/{}.html",
-            self.lang(lang),
-            taxonomy.folder(),
-            term.unwrap_or("index")
-        ))
+        let (lang, folder) = (self.lang(lang), taxonomy.folder());
+        UrlPath::new(match term {
+            Some(term) => format!("{lang}/{folder}/{term}.html"),
+            None => format!("{lang}/{folder}.html"),
+        })
     }
 }

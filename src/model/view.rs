@@ -86,7 +86,7 @@ pub struct PageView {
     pub description: Option<String>,
     /// Canonical address, absolute; only with `base_url`.
     pub canonical: Option<String>,
-    /// The page in every language, absolute, for `<link rel=alternate hreflang>`; empty without `base_url`.
+    /// The page in every language in which it is written, absolute, for `<link rel=alternate hreflang>`; empty without `base_url`.
     pub alternates: Vec<Alternate>,
     /// First picture of the page, absolute, for previews; only with `base_url`.
     pub image: Option<String>,

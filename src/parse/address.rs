@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(problems, 0);
         assert_eq!(
             ids,
-            ["vi:index", "vi:talks/index", "en:talks/lua-dao", "vi:talks/phishing", "vi:v1-2"]
+            ["vi:index", "en:talks/lua-dao", "vi:talks/index", "vi:talks/phishing", "vi:v1-2"]
                 .map(|s| s.to_owned())
                 .into_iter()
                 .collect::<Vec<_>>()

@@ -173,17 +173,21 @@ impl Reader<'_> {
     fn languages(&mut self, item: &Item<'_>) -> Vec<Lang> {
         const EXAMPLE: &str = "`languages = [\"vi\", \"en\"]`";
         let mut languages: Vec<Lang> = Vec::new();
+        let mut unknown = false;
         for (tag, span) in self.strings(item, "languages", EXAMPLE) {
             match Lang::new(&tag) {
-                None => self.bad(
-                    "languages",
-                    span,
-                    (
-                        &format!("`{tag}` không phải mã ngôn ngữ viết thường như `vi`, `en`"),
-                        &format!("`{tag}` is not a lower-case language tag like `vi` or `en`"),
-                    ),
-                    EXAMPLE,
-                ),
+                None => {
+                    unknown = true;
+                    self.bad(
+                        "languages",
+                        span,
+                        (
+                            &format!("`{tag}` không phải mã ngôn ngữ viết thường như `vi`, `en`"),
+                            &format!("`{tag}` is not a lower-case language tag like `vi` or `en`"),
+                        ),
+                        EXAMPLE,
+                    )
+                }
                 Some(lang) if languages.contains(&lang) => self.bad(
                     "languages",
                     span,
@@ -197,7 +201,8 @@ impl Reader<'_> {
             let problem = ("cần ít nhất một ngôn ngữ", "it needs at least one language");
             self.bad("languages", item.span, problem, EXAMPLE);
         }
-        languages
+        // Whatever is written in a language that was not understood would be refused.
+        if unknown { Vec::new() } else { languages }
     }
 
     /// The title of every language. One that is missing is reported, and borrowed from
@@ -207,7 +212,7 @@ impl Reader<'_> {
         let Some(any) = languages.iter().find_map(|l| title.get(l)).cloned() else { return title };
         for lang in languages {
             if !title.contains_key(lang) {
-                let example = format!("`title = {{ {lang} = \"{any}\" }}`");
+                let example = format!("`{lang} = \"{any}\"`");
                 self.missing(&format!("title.{lang}"), item.span, &example);
                 title.insert(lang.clone(), any.clone());
             }
@@ -615,8 +620,10 @@ impl Reader<'_> {
     }
 
     fn missing(&mut self, key: &str, span: Span, example: &str) {
-        let diagnostic =
+        let mut diagnostic =
             self.diagnostic(Code::MissingSiteKey, span).with("key", key).with("example", example);
+        // A key that is missing from the whole file is missing nowhere in particular.
+        diagnostic.span = diagnostic.span.filter(|s| *s != Span::default());
         self.diagnostics.push(diagnostic);
     }
 
@@ -821,7 +828,7 @@ nesting = 64
         diagnostics
             .iter()
             .map(|d| {
-                let at = line_column(text, d.span.unwrap().start as usize);
+                let at = line_column(text, d.span.unwrap_or_default().start as usize);
                 format!("{} {}:{}", d.code.id(), at.line, at.column)
             })
             .collect()
@@ -839,7 +846,7 @@ nesting = 64
             }
             let text: String = chars.into_iter().collect();
             for diagnostic in parse_config(&text).1 {
-                prop_assert!(text.get(diagnostic.span.unwrap().range()).is_some());
+                prop_assert!(text.get(diagnostic.span.unwrap_or_default().range()).is_some());
             }
         }
     }

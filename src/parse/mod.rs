@@ -70,7 +70,8 @@ fn empty_page(source: RelPath, named: Named) -> Page {
         id: named.id,
         lang: named.lang,
         source,
-        front: FrontMatter::default(),
+        // What was not read is not missing.
+        front: FrontMatter { refused: Key::ALL.iter().copied().collect(), ..Default::default() },
         doc: Arc::new(Doc::default()),
     }
 }

@@ -5,22 +5,51 @@
 use crate::base::{RelPath, UrlPath};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Route, Site, scheme};
+use percent_encoding::percent_decode_str;
+use std::collections::HashSet;
 
-/// Checks the finished file at `path`.
-pub fn check(site: &Site, path: &UrlPath, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+/// Every file that a page may point to.
+pub struct Guard {
+    files: HashSet<UrlPath>,
+}
+
+impl Guard {
+    /// A guard that knows the files of `site`.
+    pub fn new(site: &Site) -> Guard {
+        Guard { files: site.routes.keys().cloned().collect() }
+    }
+
+    /// What in the finished page at `path` would not work from a folder, each thing once.
+    fn problems(&self, path: &UrlPath, html: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut joined = String::new();
+        for_each_tag(html, &mut |tag| {
+            if let Some(problem) = self.problem(path, tag, &mut joined)
+                && !found.contains(&problem)
+            {
+                found.push(problem);
+            }
+        });
+        found
+    }
+}
+
+/// Checks the finished page at `path`; other files are left alone.
+pub fn check(
+    guard: &Guard,
+    site: &Site,
+    path: &UrlPath,
+    html: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let is_page = path.as_str().ends_with(".html") && path.as_str() != "404.html";
-    let Ok(html) = std::str::from_utf8(bytes) else { return };
     if !is_page {
         return;
     }
-    let mut found: Vec<String> = Vec::new();
-    for_each_tag(html, &mut |tag| {
-        if let Some(problem) = problem(site, path, tag)
-            && !found.contains(&problem)
-        {
-            found.push(problem);
-        }
-    });
+    let found = guard.problems(path, html);
+    if found.is_empty() {
+        return;
+    }
     let file = source(site, path);
     diagnostics.extend(found.into_iter().map(|target| {
         Diagnostic::new(Code::NotOffline, &file).with("page", path.as_str()).with("target", target)
@@ -59,87 +88,130 @@ fn for_each_tag<'a>(html: &'a str, visit: &mut dyn FnMut(Tag<'a>)) {
 }
 
 fn tag_end(bytes: &[u8], from: usize) -> usize {
-    let mut quote = 0u8;
-    for (i, b) in bytes[from..].iter().enumerate() {
-        match (*b, quote) {
-            (b'>', 0) => return from + i,
-            (b'"' | b'\'', 0) => quote = *b,
-            (b, q) if b == q => quote = 0,
-            _ => {}
+    let mut at = from;
+    while let Some(i) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let found = bytes[at + i];
+        at += i + 1;
+        if found == b'>' {
+            return at - 1;
+        }
+        // Skip to the closing quote; an unclosed one ends with the text.
+        match memchr::memchr(found, &bytes[at..]) {
+            Some(close) => at += close + 1,
+            None => return bytes.len(),
         }
     }
     bytes.len()
 }
 
-fn problem(site: &Site, page: &UrlPath, tag: Tag<'_>) -> Option<String> {
-    let mut rest = tag.attributes;
-    let is_metadata_link = tag.name == "link" && !tag.attributes.contains("rel=\"stylesheet\"");
-    while let Some((name, value, after)) = next_attribute(rest) {
-        rest = after;
-        let is_handler = name.len() > 2 && name.starts_with("on");
-        if is_handler || name == "style" || (name == "type" && value == "module") {
-            return Some(format!("{name}=\"{value}\""));
-        }
-        let is_reference = match name {
-            "src" | "poster" | "srcset" | "data" => true,
-            "href" => !is_metadata_link && tag.name != "base",
-            _ => false,
-        };
-        if is_reference && let Some(bad) = bad_reference(site, page, tag.name, value) {
-            return Some(bad);
-        }
-    }
-    None
-}
-
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
-    let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    if text.is_empty() {
-        return None;
+    let bytes = text.as_bytes();
+    let start = bytes.iter().position(|b| !b.is_ascii_whitespace() && *b != b'/')?;
+    let ends_name = |b: &u8| matches!(b, b'=' | b'/') || b.is_ascii_whitespace();
+    let end = bytes[start..].iter().position(ends_name).map_or(text.len(), |i| start + i);
+    let name = &text[start..end];
+    if bytes.get(end) != Some(&b'=') {
+        return Some((name, "", &text[end..]));
     }
-    let end = text.find(|c: char| c == '=' || c.is_ascii_whitespace()).unwrap_or(text.len());
-    let (name, rest) = text.split_at(end);
-    let Some(rest) = rest.strip_prefix('=') else { return Some((name, "", rest)) };
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-    match quote {
-        Some(q) => {
-            let inner = &rest[1..];
-            let close = inner.find(q).unwrap_or(inner.len());
-            Some((name, &inner[..close], inner.get(close + 1..).unwrap_or("")))
+    let value = end + 1;
+    match bytes.get(value) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let inner = value + 1;
+            let close = memchr::memchr(*quote, &bytes[inner..]).map_or(text.len(), |i| inner + i);
+            Some((name, &text[inner..close], text.get(close + 1..).unwrap_or("")))
         }
-        None => {
-            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-            Some((name, &rest[..end], &rest[end..]))
+        _ => {
+            let close = bytes[value..].iter().position(u8::is_ascii_whitespace);
+            let close = close.map_or(text.len(), |i| value + i);
+            Some((name, &text[value..close], &text[close..]))
         }
     }
 }
 
-/// The reference, if it does not work from a folder.
-fn bad_reference(site: &Site, page: &UrlPath, tag: &str, value: &str) -> Option<String> {
-    let bad = || Some(value.to_owned());
-    if let Some(scheme) = scheme(value) {
-        let may_leave = tag == "a" || tag == "area";
-        let allowed = match &*scheme {
-            "http" | "https" | "mailto" | "tel" => may_leave,
-            "data" => tag == "img",
-            _ => false,
+impl Guard {
+    fn problem(&self, page: &UrlPath, tag: Tag<'_>, joined: &mut String) -> Option<String> {
+        let mut rest = tag.attributes;
+        let is_metadata_link = tag.name == "link" && !tag.attributes.contains("rel=\"stylesheet\"");
+        while let Some((name, value, after)) = next_attribute(rest) {
+            rest = after;
+            let is_handler = name.len() > 2 && name.starts_with("on");
+            if is_handler || name == "style" || (name == "type" && value == "module") {
+                return Some(format!("{name}=\"{value}\""));
+            }
+            let is_reference = match name {
+                "src" | "poster" | "srcset" | "data" => true,
+                "href" => !is_metadata_link && tag.name != "base",
+                _ => false,
+            };
+            if is_reference && let Some(bad) = self.bad_reference(page, tag.name, value, joined) {
+                return Some(bad);
+            }
+        }
+        None
+    }
+
+    /// The reference, if it does not work from a folder. `joined` is only a buffer.
+    fn bad_reference(
+        &self,
+        page: &UrlPath,
+        tag: &str,
+        value: &str,
+        joined: &mut String,
+    ) -> Option<String> {
+        let bad = || Some(value.to_owned());
+        if let Some(scheme) = scheme(value) {
+            let may_leave = tag == "a" || tag == "area";
+            let allowed = match &*scheme {
+                "http" | "https" | "mailto" | "tel" => may_leave,
+                "data" => tag == "img",
+                _ => false,
+            };
+            return if allowed { None } else { bad() };
+        }
+        let end = memchr::memchr2(b'#', b'?', value.as_bytes()).unwrap_or(value.len());
+        let path = &value[..end];
+        if value.starts_with('/') || value.is_empty() {
+            return bad();
+        }
+        if path.is_empty() {
+            return None;
+        }
+        // Our own addresses are plain ASCII; only editors' HTML may need more reading.
+        let plain = memchr::memchr2(b'&', b'%', path.as_bytes()).is_none();
+        let found = match plain {
+            true => join(page, path, joined),
+            false => {
+                let unescaped = path.replace("&amp;", "&");
+                let decoded = percent_decode_str(&unescaped).decode_utf8_lossy();
+                join(page, &decoded, joined)
+            }
         };
-        return if allowed { None } else { bad() };
+        if found && self.files.contains(joined.as_str()) { None } else { bad() }
     }
-    if value.starts_with('/') || value.is_empty() {
-        return bad();
+}
+
+/// Writes the file that `link` means on `page` into `joined`; no if it climbs out.
+fn join(page: &UrlPath, link: &str, joined: &mut String) -> bool {
+    joined.clear();
+    joined.push_str(page.folder());
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if joined.is_empty() {
+                    return false;
+                }
+                joined.truncate(joined.rfind('/').unwrap_or(0));
+            }
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
     }
-    let path = value.split(['#', '?']).next().unwrap_or("");
-    if path.is_empty() {
-        return None;
-    }
-    let unescaped = path.replace("&amp;", "&");
-    let decoded = percent_encoding::percent_decode_str(&unescaped).decode_utf8_lossy();
-    let target = RelPath::new(page.as_str()).join_beside(&decoded);
-    match target {
-        Some(target) if site.routes.contains_key(&UrlPath::new(target.as_str())) => None,
-        _ => bad(),
-    }
+    true
 }
 
 #[cfg(test)]
@@ -158,6 +230,21 @@ mod tests {
             seen.push(names.join(" "));
         });
         seen
+    }
+
+    #[test]
+    fn links_are_followed_from_the_page() {
+        let page = UrlPath::new("vi/talks/a.html");
+        let mut joined = String::new();
+        for (link, file) in [
+            ("b.html", "vi/talks/b.html"),
+            ("../x/./b.html", "vi/x/b.html"),
+            ("../../i.html", "i.html"),
+        ] {
+            assert!(join(&page, link, &mut joined));
+            assert_eq!(joined, file);
+        }
+        assert!(!join(&page, "../../../etc", &mut joined));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub struct Renderer<'a> {
     highlighter: &'a Highlighter,
     cache: &'a Cache,
     sidebars: Sidebars,
+    guard: guard::Guard,
 }
 
 /// A rendered route: the file, and what is wrong with it.
@@ -46,7 +47,8 @@ impl<'a> Renderer<'a> {
         cache: &'a Cache,
     ) -> Result<Renderer<'a>, Diagnostic> {
         let sidebars = Sidebars::new(site, theme)?;
-        Ok(Renderer { site, theme, highlighter, cache, sidebars })
+        let guard = guard::Guard::new(site);
+        Ok(Renderer { site, theme, highlighter, cache, sidebars, guard })
     }
 
     /// The file at `path`, which `route` says how to make.
@@ -59,9 +61,6 @@ impl<'a> Renderer<'a> {
                 Content::Bytes(Vec::new())
             }
         };
-        if let Content::Bytes(bytes) = &content {
-            guard::check(self.site, path, bytes, &mut diagnostics);
-        }
         Rendered { artifact: Artifact { path: path.clone(), content }, diagnostics }
     }
 
@@ -85,6 +84,7 @@ impl<'a> Renderer<'a> {
             Route::Asset(source) => return Ok(published(&self.site.assets[source].data)),
             Route::Static(source) => return Ok(published(&self.site.statics[source])),
         };
+        guard::check(&self.guard, self.site, path, &text, diagnostics);
         Ok(Content::Bytes(text.into_bytes()))
     }
 

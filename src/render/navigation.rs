@@ -32,7 +32,8 @@ impl Sidebars {
     pub fn marked(&self, section: usize, lang: usize, current: &str) -> String {
         let sidebar = &self.made[section][lang];
         let link = format!("<a href=\"{current}\"");
-        match sidebar.find(&link) {
+        // The last one: a section without a page of its own leads to its first page, too.
+        match sidebar.rfind(&link) {
             Some(at) => {
                 let end = at + link.len();
                 format!("{} aria-current=\"page\"{}", &sidebar[..end], &sidebar[end..])

@@ -77,16 +77,18 @@ impl Renderer<'_> {
         let (version, own) = this.version(lang);
         let meta = &version.meta;
         let here = site.page_path(pair, lang);
+        // A page that only stands in for a translation is, to search engines, the original.
+        let text_at = site.page_path(pair, if own { lang } else { this.fallback });
         let neighbour =
             |page: Option<usize>| page.map(|p| navigation::nav_link(site, &here, p, lang));
         let date = |d: jiff::civil::Date| dates::date(strings, d);
         let base = site.config.base_url.as_deref();
         PageView {
             title_lang: (!own).then(|| version.lang.to_string()),
-            canonical: base.map(|b| format!("{b}{here}")),
-            alternates: self.alternates(&here, lang),
+            canonical: base.map(|b| format!("{b}{text_at}")),
+            alternates: self.alternates(&here, lang, |l| this.versions[l].is_some()),
             image: base.zip(body.first_image.as_ref()).map(|(b, i)| format!("{b}{i}")),
-            json_ld_html: base.map(|b| json_ld(&format!("{b}{here}"), version)),
+            json_ld_html: base.map(|b| json_ld(&format!("{b}{text_at}"), version)),
             languages: self.languages(&here, lang, |l| this.versions[l].is_some()),
             breadcrumbs: navigation::breadcrumbs(site, &here, pair, lang),
             sidebar_html: self.sidebars.marked(this.section, lang, here.name()),
@@ -173,17 +175,23 @@ impl Renderer<'_> {
         }
     }
 
-    /// The same page in every language, absolute, for search engines.
-    pub(super) fn alternates(&self, here: &UrlPath, lang: usize) -> Vec<Alternate> {
+    /// The same page in every language in which it is written, absolute, for search engines.
+    pub(super) fn alternates(
+        &self,
+        here: &UrlPath,
+        lang: usize,
+        written: impl Fn(usize) -> bool,
+    ) -> Vec<Alternate> {
         let Some(base) = &self.site.config.base_url else { return Vec::new() };
         let below = here.as_str().strip_prefix(self.site.lang(lang).as_str()).unwrap_or_default();
         let one = |tag: &str, code: &Lang| Alternate {
             lang: tag.to_owned(),
             href: format!("{base}{code}{below}"),
         };
-        let languages = &self.site.config.languages;
-        let mut all: Vec<Alternate> = languages.iter().map(|l| one(l.as_str(), l)).collect();
-        all.push(one("x-default", &languages[0]));
+        let languages = self.site.config.languages.iter().enumerate();
+        let languages = languages.filter(|(l, _)| written(*l)).map(|(_, code)| code);
+        let mut all: Vec<Alternate> = languages.clone().map(|l| one(l.as_str(), l)).collect();
+        all.extend(languages.take(1).map(|l| one("x-default", l)));
         all
     }
 
@@ -207,9 +215,13 @@ impl Renderer<'_> {
             .collect()
     }
 
-    /// A language's name in its own spelling.
+    /// A language's name in its own spelling, as it stands alone: `Tiếng Việt`.
     pub(super) fn own_name(&self, lang: &Lang) -> String {
-        language_name(self.theme.strings(lang), &self.site.config, lang)
+        let name = language_name(self.theme.strings(lang), &self.site.config, lang);
+        let mut letters = name.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
     fn cites_replaced(&self, here: &UrlPath, lang: usize, version: &Version) -> Vec<ReplacedView> {

@@ -92,7 +92,7 @@ impl Renderer<'_> {
         let home = home.map(|p| super::navigation::nav_link(self.site, here, p, lang));
         PageView {
             canonical: base.map(|b| format!("{b}{here}")),
-            alternates: self.alternates(here, lang),
+            alternates: self.alternates(here, lang, |_| true),
             languages: self.languages(here, lang, |_| true),
             breadcrumbs: home.into_iter().collect(),
             ..self.empty_view(kind, lang, title, None)

@@ -73,10 +73,10 @@ impl Expander<'_> {
 
     fn include(&mut self, include: &Include) -> Block {
         let here = self.chain.last().cloned().unwrap_or_else(|| RelPath::new(""));
-        let nothing = || Block::Included {
-            source: here.clone(),
-            lang: self.lang.clone(),
-            blocks: Vec::new(),
+        let lang = self.lang.clone();
+        let nothing = || {
+            let (source, lang) = (here.clone(), lang.clone());
+            Block::Included(Box::new(Included { source, lang, blocks: Vec::new() }))
         };
         let Some((path, (lang, doc))) = self.find(&here, &include.target) else {
             self.diagnostics.push(
@@ -86,8 +86,9 @@ impl Expander<'_> {
             );
             return nothing();
         };
-        if self.chain.contains(&path) {
-            let chain: Vec<_> = self.chain.iter().chain([&path]).map(RelPath::as_str).collect();
+        if let Some(first) = self.chain.iter().position(|file| *file == path) {
+            let circle = self.chain[first..].iter().chain([&path]);
+            let chain: Vec<_> = circle.map(RelPath::as_str).collect();
             self.diagnostics.push(
                 Diagnostic::new(Code::IncludeLoop, &here)
                     .at(include.span)
@@ -110,7 +111,7 @@ impl Expander<'_> {
         self.chain.push(path.clone());
         self.blocks(&mut blocks);
         self.chain.pop();
-        Block::Included { source: path, lang, blocks }
+        Block::Included(Box::new(Included { source: path, lang, blocks }))
     }
 
     /// The file meant by `target`: beside the page or under `content/`, in the page's
@@ -192,7 +193,8 @@ fn rename_footnotes(blocks: &mut [Block], renamed: &dyn Fn(&str) -> String) {
         match block {
             Block::Heading(h) => rename_in_line(&mut h.content, renamed),
             Block::Paragraph(c) | Block::Plain(c) => rename_in_line(c, renamed),
-            Block::Quote(b) | Block::Included { blocks: b, .. } => rename_footnotes(b, renamed),
+            Block::Quote(b) => rename_footnotes(b, renamed),
+            Block::Included(i) => rename_footnotes(&mut i.blocks, renamed),
             Block::Container(c) => rename_footnotes(&mut c.blocks, renamed),
             Block::List(l) => {
                 l.items.iter_mut().for_each(|i| rename_footnotes(&mut i.blocks, renamed));

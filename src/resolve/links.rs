@@ -31,7 +31,9 @@ pub fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Follo
             _ => {}
         }
     });
-    if let Details::Talk(talk) = &version.meta.details {
+    if let Details::Talk(talk) = &version.meta.details
+        && !inherits_attachments(site, pair, version)
+    {
         for (target, span) in &talk.attachments {
             follow_attachment(
                 site,
@@ -43,6 +45,18 @@ pub fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Follo
         }
     }
     out
+}
+
+/// Whether the files are those of the source's version, where they are followed: their places
+/// lie in its file.
+fn inherits_attachments(site: &Site, pair: usize, version: &Version) -> bool {
+    let source = site.pairs[pair].source_version();
+    match (&source.meta.details, &version.meta.details) {
+        (Details::Talk(there), Details::Talk(here)) => {
+            source.source != version.source && there.attachments == here.attachments
+        }
+        _ => false,
+    }
 }
 
 fn follow_link(site: &Site, place: Place<'_>, link: &Link, out: &mut Followed) {
@@ -110,11 +124,9 @@ fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed
     let Err(dead) = site.file(place, &image.target) else { return };
     let d = match dead {
         Dead::NoFile(path) => {
-            let folder = RelPath::new(&path).folder().to_owned();
-            let names = site.assets.keys().filter(|a| a.folder() == folder).map(RelPath::name);
-            Diagnostic::new(Code::BrokenImage, place.source)
-                .with("looked_for", path)
-                .suggest(&image.target, names)
+            let nearest = near_file(site, place, &path);
+            let d = Diagnostic::new(Code::BrokenImage, place.source).with("looked_for", path);
+            Diagnostic { nearest, ..d }
         }
         Dead::Remote => Diagnostic::new(Code::RemoteResource, place.source),
         Dead::Scheme => Diagnostic::new(Code::ForbiddenScheme, place.source),
@@ -148,12 +160,8 @@ fn report(
     let new = |code| Diagnostic::new(code, place.source).at(span).with("target", target);
     match dead {
         Dead::NoFile(path) => {
-            let d = new(Code::BrokenLink);
-            let d = match near_file(site, place, &path) {
-                Some(near) => Diagnostic { nearest: Some(near), ..d },
-                None => d,
-            };
-            d.with("looked_for", path)
+            let nearest = near_file(site, place, &path);
+            Diagnostic { nearest, ..new(Code::BrokenLink).with("looked_for", path) }
         }
         Dead::NoSection(pair, id) => {
             let version = site.pairs[pair].version(place.lang).0;
@@ -175,13 +183,20 @@ fn report(
     }
 }
 
-/// The file whose path is nearest to `path`, as a link that could be written at `place`.
+/// The file of this kind whose name is nearest, as a link from the page. Folders and extensions
+/// are not compared letter by letter: most paths share them, and everything would seem near.
 fn near_file(site: &Site, place: Place<'_>, path: &str) -> Option<String> {
-    let pages: Vec<String> = site.by_stem.keys().map(|s| format!("{s}.md")).collect();
-    let mut known: Vec<&str> = pages.iter().map(String::as_str).collect();
-    known.extend(site.assets.keys().map(RelPath::as_str));
-    known.sort_unstable();
-    let near = crate::base::nearest(path, known)?;
+    let wanted = RelPath::new(path);
+    let pages = site.by_stem.keys().map(|s| RelPath::new(format!("{s}.md")));
+    let mut known: Vec<RelPath> = pages.chain(site.assets.keys().cloned()).collect();
+    known.retain(|file| file.extension() == wanted.extension());
+    known.sort_by_key(|file| (file.folder() != wanted.folder(), file.clone()));
+    let near = crate::base::nearest(name_alone(&wanted), known.iter().map(name_alone))?;
+    let near = known.iter().find(|file| name_alone(file) == near)?;
     let from = crate::base::UrlPath::new(place.source.as_str());
-    Some(from.link_to(&crate::base::UrlPath::new(near)))
+    Some(from.link_to(&crate::base::UrlPath::new(near.as_str())))
+}
+
+fn name_alone(file: &RelPath) -> &str {
+    file.name().rsplit_once('.').map_or(file.name(), |(name, _)| name)
 }

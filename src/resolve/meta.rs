@@ -325,12 +325,9 @@ fn meta(
     facts: &Facts,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Meta> {
-    let has_title = require(kind, file, Key::Title, out);
+    require(kind, file, Key::Title, out);
     let speakers = speakers(owner, file, out);
     let mut details = facts.details.clone()?;
-    if !has_title {
-        return None;
-    }
     match &mut details {
         Details::Talk(talk) => {
             talk.speakers = speakers;
@@ -353,7 +350,8 @@ fn meta(
         Details::Page => {}
     }
     Some(Meta {
-        title: owned(file, Key::Title)?,
+        // Without a title nothing is published, but what links to the page is not to blame.
+        title: owned(file, Key::Title).unwrap_or_else(|| file.source.name().to_owned()),
         description: owned(file, Key::Description),
         source: owned(file, Key::Source),
         updated: date(file, Key::Updated),
@@ -653,9 +651,9 @@ mod tests {
     }
 
     #[test]
-    fn what_lacks_something_required_has_no_meta() {
-        assert!(merged("a", "titel: x", "title: y").1[0].is_none());
-        assert!(merged("a", "titel: x", "title: y").1[1].is_some());
+    fn what_lacks_facts_has_no_meta_and_what_lacks_a_title_is_called_after_its_file() {
+        let (_, metas, _) = merged("a", "titel: x", "title: y");
+        assert!(metas[0].as_ref().unwrap().title.ends_with(".md"));
         assert!(merged("directives/a", "title: x", "title: y").1.iter().all(Option::is_none));
         assert!(merged("guidelines/a", "title: x", "").1[0].is_none());
     }

@@ -10,7 +10,7 @@ mod navigation;
 mod routes;
 mod sections;
 
-use crate::base::{RelPath, Span};
+use crate::base::RelPath;
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use rayon::prelude::*;
@@ -357,7 +357,6 @@ fn report_translations(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
                 format!("{}.{lang}.md", stem(source.source.as_str(), &site.config.languages));
             diagnostics.push(
                 Diagnostic::new(Code::MissingTranslation, &source.source)
-                    .at(Span::new(0, 0))
                     .with("lang", lang.as_str())
                     .with("file", file),
             );

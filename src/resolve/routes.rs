@@ -94,8 +94,8 @@ impl Table<'_> {
             self.taxonomy(Taxonomy::Audience, audiences.collect(), lang);
         }
         self.add(UrlPath::new("index.html"), Route::Root);
-        self.add(UrlPath::new("robots.txt"), Route::Robots);
         if hosted {
+            self.add(UrlPath::new("robots.txt"), Route::Robots);
             self.add(UrlPath::new("404.html"), Route::NotFound);
             self.add(UrlPath::new("sitemap.xml"), Route::Sitemap);
         }

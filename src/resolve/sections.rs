@@ -121,7 +121,8 @@ fn visible(blocks: &[Block], edition: &Edition, visit: &mut dyn FnMut(&Block)) {
         }
         visit(block);
         match block {
-            Block::Quote(b) | Block::Included { blocks: b, .. } => visible(b, edition, visit),
+            Block::Quote(b) => visible(b, edition, visit),
+            Block::Included(i) => visible(&i.blocks, edition, visit),
             Block::Container(c) => visible(&c.blocks, edition, visit),
             Block::List(l) => l.items.iter().for_each(|i| visible(&i.blocks, edition, visit)),
             Block::Definitions(list) => {
@@ -184,7 +185,7 @@ fn included_headings(blocks: &mut [Block], inside: bool, visit: &mut dyn FnMut(&
     for block in blocks {
         match block {
             Block::Heading(h) if inside => visit(h),
-            Block::Included { blocks, .. } => included_headings(blocks, true, visit),
+            Block::Included(i) => included_headings(&mut i.blocks, true, visit),
             Block::Quote(b) => included_headings(b, inside, visit),
             Block::Container(c) => included_headings(&mut c.blocks, inside, visit),
             Block::List(l) => {
@@ -238,28 +239,48 @@ fn report_difference(
     there: &[Seen],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let same = |a: &Seen, b: &Seen| a.level == b.level && a.legal == b.legal;
+    let same = |a: &Seen, b: &Seen| {
+        a.level == b.level && a.legal == b.legal && !names_another(a, b, there)
+    };
     let first = (0..here.len().max(there.len())).find(|i| match (here.get(*i), there.get(*i)) {
         (Some(a), Some(b)) => !same(a, b),
         _ => true,
     });
     let Some(i) = first else { return };
-    let show = |h: Option<&Seen>| match h {
-        Some(h) => format!("{} {}", "#".repeat(h.level.into()), h.text),
-        None => "∅".to_owned(),
+    let show = |h: &Seen| format!("`{} {}`", "#".repeat(h.level.into()), h.text);
+    let (vi, en) = match (here.get(i).map(show), there.get(i).map(show)) {
+        (Some(here), Some(there)) => (
+            format!("ở đây là {here}, bản nguồn có {there}"),
+            format!("here {here}, there {there}"),
+        ),
+        (Some(here), None) => {
+            (format!("bản nguồn không có {here}"), format!("the source has no {here}"))
+        }
+        (None, there) => {
+            let there = there.unwrap_or_default();
+            (format!("ở đây thiếu {there}"), format!("{there} is missing here"))
+        }
     };
     let mut d = Diagnostic::new(Code::StructureDiffers, file)
-        .with("here", show(here.get(i)))
-        .with("there", show(there.get(i)))
+        .with("difference_vi", vi)
+        .with("difference_en", en)
         .see(source_file, there.get(i).map(|h| h.span));
     d.span = here.get(i).or(here.last()).map(|h| h.span);
     diagnostics.push(d);
 }
 
+/// Whether the writer says by an id that `a` translates another heading than `b`.
+fn names_another(a: &Seen, b: &Seen, there: &[Seen]) -> bool {
+    a.id.is_some() && a.id != b.id && there.iter().any(|other| other.id == a.id)
+}
+
 /// For each heading here, the heading there that it translates. Equal structures match one to
 /// one; else the longest common order of levels, in which the same article or id weighs more.
 fn align(here: &[Seen], there: &[Seen]) -> Vec<Option<usize>> {
-    if here.len() == there.len() && here.iter().zip(there).all(|(a, b)| a.level == b.level) {
+    let pairs = || here.iter().zip(there);
+    if here.len() == there.len()
+        && pairs().all(|(a, b)| a.level == b.level && !names_another(a, b, there))
+    {
         return (0..here.len()).map(Some).collect();
     }
     let weight = |a: &Seen, b: &Seen| -> u32 {

@@ -4,9 +4,12 @@
 //! would run on into it. So every such line becomes an HTML comment with a number, which
 //! stands on its own, ends a paragraph, and comes back as an event in the right place of the
 //! tree. Which lines are code is asked of the Markdown parser itself, never guessed.
+//!
+//! On the same way, curly quotes around a link's title become straight: word processors paste
+//! them, and Markdown would take the whole link for text.
 
 use super::attributes::{Attributes, parse_attributes};
-use super::options;
+use super::{options, titles};
 use crate::base::{RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::ContainerKind;
@@ -80,11 +83,10 @@ impl Marked<'_> {
         self.base + in_body
     }
 
-    /// Whether `what` stands at byte `at` of the file.
-    pub fn source_has(&self, at: usize, what: &str) -> bool {
-        at.checked_sub(self.base)
-            .and_then(|i| self.source.get(i..))
-            .is_some_and(|s| s.starts_with(what))
+    /// The file's text from byte `start` to `end`.
+    pub fn source(&self, start: usize, end: usize) -> &str {
+        let place = |at: usize| at.checked_sub(self.base);
+        place(start).zip(place(end)).and_then(|(a, b)| self.source.get(a..b)).unwrap_or_default()
     }
 
     /// The marker a piece of HTML stands for.
@@ -108,50 +110,113 @@ pub fn mark<'a>(
         base,
         steps: Vec::new(),
     };
-    if !text.contains(":::") && !text.contains("{{<") {
+    let titles = titles::find(text);
+    if titles.is_empty() && !text.contains(":::") && !text.contains("{{<") {
         return marked;
     }
-    let code = code_ranges(text);
-    let mut out = String::with_capacity(text.len());
+    let code = CodeRanges::of(text);
+    let titles = titles.into_iter().filter(|t| !code.in_span(t.start));
+    let mut titles = titles.peekable();
+    let mut out = Output { text: String::with_capacity(text.len()), steps: Vec::new() };
     let mut next_code = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        while code.get(next_code).is_some_and(|r| r.end <= start) {
+        while code.blocks.get(next_code).is_some_and(|r| r.end <= start) {
             next_code += 1;
         }
         let body = line.trim_end();
         let prefix = prefix_len(body);
-        let inside_code = code.get(next_code).is_some_and(|r| r.start < start + prefix.max(1));
+        // Indented code begins after its white space, which the prefix takes for its own.
+        let block = code.blocks.get(next_code);
+        let inside_code = block.is_some_and(|r| r.start <= start + prefix);
         let found = (!inside_code)
             .then(|| read_line(file, &body[prefix..], base + start + prefix, diagnostics))
             .flatten();
         let Some(what) = found else {
-            out.push_str(line);
+            let mut copied = start;
+            while let Some(title) = titles.next_if(|t| t.start < at) {
+                if inside_code {
+                    continue;
+                }
+                // Quote by quote, so that places inside a title stay true as well.
+                let inner = titles::inner(text, &title);
+                out.text.push_str(&text[copied..title.start]);
+                out.replace("\"", inner.start);
+                out.text.push_str(&text[inner.clone()]);
+                out.replace("\"", title.end);
+                copied = title.end;
+            }
+            out.text.push_str(&text[copied..at]);
             continue;
         };
-        out.push_str(&body[..prefix]);
-        out.push_str(&format!("<!--:::{}-->", marked.markers.len()));
+        while titles.next_if(|t| t.start < at).is_some() {}
+        out.text.push_str(&body[..prefix]);
+        out.replace(&format!("<!--:::{}-->", marked.markers.len()), start + body.len());
         marked.markers.push(Marker {
             what,
             span: Span::new(base + start + prefix, base + start + body.len()),
         });
-        marked.steps.push((out.len(), start + body.len()));
-        out.push_str(&line[body.len()..]);
+        out.text.push_str(&line[body.len()..]);
     }
-    marked.text = Cow::Owned(out);
+    marked.text = Cow::Owned(out.text);
+    marked.steps = out.steps;
     marked
 }
 
-/// Where code blocks lie, as the Markdown parser sees them.
-fn code_ranges(text: &str) -> Vec<Range<usize>> {
-    Parser::new_ext(text, options())
-        .into_offset_iter()
-        .filter_map(|(event, range)| {
-            matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range)
-        })
-        .collect()
+/// The text in the making, and where it runs in step with the source again.
+struct Output {
+    text: String,
+    steps: Vec<(usize, usize)>,
+}
+
+impl Output {
+    /// Adds what stands for the source up to byte `end`.
+    fn replace(&mut self, text: &str, end: usize) {
+        self.text.push_str(text);
+        self.steps.push((self.text.len(), end));
+    }
+}
+
+/// Where code and comments lie, as the Markdown parser sees them.
+struct CodeRanges {
+    /// What can hold whole lines, in order.
+    blocks: Vec<Range<usize>>,
+    /// Code within a line.
+    spans: Vec<Range<usize>>,
+}
+
+impl CodeRanges {
+    fn of(text: &str) -> CodeRanges {
+        let mut code = CodeRanges { blocks: Vec::new(), spans: Vec::new() };
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => code.blocks.push(range),
+                Event::Start(Tag::HtmlBlock) if is_verbatim(&text[range.clone()]) => {
+                    code.blocks.push(range);
+                }
+                Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                    code.spans.push(range);
+                }
+                _ => {}
+            }
+        }
+        code
+    }
+
+    /// Whether byte `at` lies in code within a line.
+    fn in_span(&self, at: usize) -> bool {
+        let after = self.spans.partition_point(|r| r.start <= at);
+        after.checked_sub(1).is_some_and(|i| self.spans[i].contains(&at))
+    }
+}
+
+/// Whether an HTML block holds no Markdown to its end: a comment, and what HTML reads as it is.
+fn is_verbatim(html: &str) -> bool {
+    let start = html.trim_start();
+    let tag = start.get(..9).unwrap_or(start).to_ascii_lowercase();
+    ["<!--", "<pre", "<script", "<style", "<textarea"].iter().any(|t| tag.starts_with(t))
 }
 
 /// Bytes of white space, quote marks and list markers before the text of a line.
@@ -196,9 +261,9 @@ fn read_line(
     if rest.is_empty() {
         return Some(What::Close { colons });
     }
-    let name_len =
-        rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
-    let (name, rest) = rest.split_at(name_len);
+    // A name in other letters is read whole, to be refused whole.
+    let name_end = |c: char| c.is_whitespace() || matches!(c, '[' | '{' | ':');
+    let (name, rest) = rest.split_at(rest.find(name_end).unwrap_or(rest.len()));
     let kind = ContainerKind::from_name(name);
     if kind.is_none() {
         let names = ContainerKind::ALL.iter().map(|(_, n)| *n);
@@ -216,7 +281,10 @@ fn read_line(
         Some(attributes) => attributes,
         None => {
             diagnostics.push(
-                Diagnostic::new(Code::BadAttributes, file).at(span).with("text", rest.trim()),
+                Diagnostic::new(Code::BadAttributes, file)
+                    .at(span)
+                    .with("text", rest.trim())
+                    .with("example", "{#id .class}"),
             );
             Attributes::default()
         }

@@ -4,8 +4,10 @@
 //! rest, [`tree`] builds the tree from its events and puts them back.
 
 mod attributes;
+mod autolinks;
 mod inline;
 mod markers;
+mod titles;
 mod tree;
 
 use crate::base::RelPath;

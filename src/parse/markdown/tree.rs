@@ -5,10 +5,10 @@
 //! overflow the stack; what is nested deeper than the limit is reported and left out.
 
 use super::attributes::{parse_attributes, parse_lines};
-use super::inline::Text;
+use super::inline::{Linkable, Text};
 use super::markers::{Marked, What};
 use super::options;
-use crate::base::{RelPath, Span};
+use crate::base::{RelPath, Span, slug};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Parser, Tag};
@@ -22,6 +22,9 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         nesting,
         stack: vec![Frame::new(Open::Root, Span::default())],
         skipping: 0,
+        spare: Vec::new(),
+        dropped_containers: 0,
+        in_raw_link: false,
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
     };
@@ -95,7 +98,11 @@ struct Frame {
 
 impl Frame {
     fn new(open: Open, span: Span) -> Frame {
-        Frame { open, span, blocks: Vec::new(), inlines: Vec::new(), text: Text::default() }
+        Frame::with_buffers(open, span, Buffers::default())
+    }
+
+    fn with_buffers(open: Open, span: Span, (blocks, inlines): Buffers) -> Frame {
+        Frame { open, span, blocks, inlines, text: Text::default() }
     }
 }
 
@@ -107,9 +114,18 @@ struct Builder<'a> {
     stack: Vec<Frame>,
     /// Depth inside something nested too deep; nothing is collected there.
     skipping: usize,
+    /// Buffers of closed frames, to collect in again: nodes get lists of exactly their size,
+    /// and nothing grows while it is collected.
+    spare: Vec<Buffers>,
+    /// Containers that were opened too deep: their closing lines close nothing.
+    dropped_containers: usize,
+    /// Whether the writer's own `<a>` is open in this block.
+    in_raw_link: bool,
     footnotes: Vec<Footnote>,
     diagnostics: Vec<Diagnostic>,
 }
+
+type Buffers = (Vec<Block>, Vec<Inline>);
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -124,7 +140,7 @@ impl Builder<'_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(_) => self.end(),
-            Event::Text(text) => self.text(&text, range.start),
+            Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => self.inline(Inline::Code(code.into_string())),
             Event::InlineMath(tex) => {
                 let formula = Formula { tex: tex.into_string(), span: self.span(&range) };
@@ -154,27 +170,24 @@ impl Builder<'_> {
         let is_block = is_block(&tag);
         if is_block {
             self.flush_plain();
+            self.in_raw_link = false;
         }
         let span = self.span(&range);
-        if self.stack.len() > self.nesting {
+        // An HTML block holds no other; it may be the line that closes a container.
+        if self.stack.len() > self.nesting && !matches!(tag, Tag::HtmlBlock) {
             self.skipping = 1;
-            // One report a page is enough to act on.
-            if !self.diagnostics.iter().any(|d| d.code == Code::NestedTooDeep) {
-                self.report(
-                    Diagnostic::new(Code::NestedTooDeep, self.file)
-                        .at(span)
-                        .with("limit", self.nesting.to_string()),
-                );
-            }
+            self.nested_too_deep(span);
             return;
         }
         let open = match tag {
             Tag::Paragraph => Open::Paragraph,
-            Tag::Heading { level, id, classes, .. } => Open::Heading {
-                level: level as u8,
-                id: id.map(|i| i.into_string()),
-                classes: classes.into_iter().map(|c| c.into_string()).collect(),
-            },
+            Tag::Heading { level, id, classes, attrs } => {
+                let id = id.map(|i| i.into_string());
+                let unknown = attrs.into_iter().map(|(key, _)| key.into_string()).next();
+                self.check_heading(unknown, id.as_deref(), span);
+                let classes = classes.into_iter().map(|c| c.into_string()).collect();
+                Open::Heading { level: level as u8, id, classes }
+            }
             Tag::BlockQuote(kind) => Open::Quote(kind.map(alert_kind)),
             Tag::CodeBlock(kind) => self.code_start(kind, range),
             Tag::HtmlBlock => Open::Html(String::new()),
@@ -204,7 +217,29 @@ impl Builder<'_> {
         if !is_block {
             self.flush_text();
         }
-        self.stack.push(Frame::new(open, span));
+        self.push_frame(open, span);
+    }
+
+    /// The parser takes whatever stands in braces after a heading for attributes; words that
+    /// are none would vanish.
+    fn check_heading(&mut self, unknown: Option<String>, id: Option<&str>, span: Span) {
+        let bad_id = id.filter(|id| slug(id) != **id).map(|id| format!("#{id}"));
+        if let Some(text) = unknown.or(bad_id) {
+            self.report(
+                Diagnostic::new(Code::BadAttributes, self.file).at(span).with("text", text),
+            );
+        }
+    }
+
+    /// One report a page is enough to act on.
+    fn nested_too_deep(&mut self, span: Span) {
+        if !self.diagnostics.iter().any(|d| d.code == Code::NestedTooDeep) {
+            self.report(
+                Diagnostic::new(Code::NestedTooDeep, self.file)
+                    .at(span)
+                    .with("limit", self.nesting.to_string()),
+            );
+        }
     }
 
     fn end(&mut self) {
@@ -231,17 +266,25 @@ impl Builder<'_> {
             self.flush_plain();
         }
         let Some(frame) = self.stack.pop() else { return };
-        let Frame { open, span, blocks, inlines, .. } = frame;
+        let Frame { open, span, blocks: mut block_buffer, inlines: mut inline_buffer, .. } = frame;
+        let blocks: Vec<Block> = block_buffer.drain(..).collect();
+        let inlines: Vec<Inline> = inline_buffer.drain(..).collect();
+        self.spare.push((block_buffer, inline_buffer));
         match open {
             Open::Root => {}
             Open::Paragraph => self.close_paragraph(inlines),
             Open::Heading { level, id, classes } => {
-                self.block(Block::Heading(Heading { level, id, classes, content: inlines, span }));
+                if level == 1 {
+                    self.report(Diagnostic::new(Code::HeadingLevelOne, self.file).at(span));
+                }
+                let heading = Heading { level, id, classes, content: inlines, span };
+                self.block(Block::Heading(Box::new(heading)));
             }
             Open::Quote(None) => self.block(Block::Quote(blocks)),
             Open::Quote(Some(kind)) => {
                 let (title, classes, id) = Default::default();
-                self.block(Block::Container(Container { kind, title, classes, id, blocks, span }));
+                let container = Container { kind, title, classes, id, blocks, span };
+                self.block(Block::Container(Box::new(container)));
             }
             Open::List(start, items) => self.close_list(List { start, items, checklist: false }),
             Open::Item(checked) => {
@@ -259,7 +302,7 @@ impl Builder<'_> {
                 }
             }
             Open::Table { alignments, head, rows } => {
-                self.block(Block::Table(Table { alignments, head, rows }));
+                self.block(Block::Table(Box::new(Table { alignments, head, rows })));
             }
             Open::Row { head: is_head, cells } => {
                 if let Open::Table { head, rows, .. } = &mut self.top_mut().open {
@@ -293,7 +336,7 @@ impl Builder<'_> {
             }
             Open::Container { mut container, .. } => {
                 container.blocks = blocks;
-                self.block(Block::Container(container));
+                self.block(Block::Container(Box::new(container)));
             }
             Open::Transparent => {
                 for inline in inlines {
@@ -338,13 +381,12 @@ impl Builder<'_> {
 
     // Text and inlines.
 
-    fn text(&mut self, text: &str, at: usize) {
-        match &mut self.top_mut().open {
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        let marked = self.marked;
+        let frame = self.top_mut();
+        match &mut frame.open {
             Open::Code { text: code, .. } | Open::Html(code) => code.push_str(text),
-            _ => {
-                let at = self.marked.source_position(at);
-                self.top_mut().text.push(text, at);
-            }
+            _ => frame.text.push(text, range, marked),
         }
     }
 
@@ -357,15 +399,13 @@ impl Builder<'_> {
         self.top_mut().inlines.push(inline);
     }
 
-    /// Turns collected text into inlines; document numbers stand out, except where a link
-    /// would be wrong.
+    /// Turns collected text into inlines; addresses and document numbers stand out, except
+    /// where a link would be wrong.
     fn flush_text(&mut self) {
         if self.top().text.is_empty() {
             return;
         }
-        let linkable = !self.stack.iter().any(|f| {
-            matches!(f.open, Open::Link { .. } | Open::Image { .. } | Open::Heading { .. })
-        });
+        let linkable = self.linkable();
         let text = std::mem::take(&mut self.top_mut().text);
         let undefined = text.undefined_footnotes(self.marked);
         for (label, span) in undefined {
@@ -373,17 +413,34 @@ impl Builder<'_> {
                 Diagnostic::new(Code::UndefinedFootnote, self.file).at(span).with("label", label),
             );
         }
+        let marked = self.marked;
         let frame = self.top_mut();
-        text.into_inlines(linkable, &mut frame.inlines);
+        let at_edge = frame.inlines.last().is_none_or(is_edge);
+        text.into_inlines(linkable, at_edge, marked, &mut frame.inlines);
     }
 
-    /// Text directly in an item, a definition or a container becomes a block of its own.
+    fn linkable(&self) -> Linkable {
+        let inside = |what: fn(&Open) -> bool| self.stack.iter().any(|f| what(&f.open));
+        if self.in_raw_link || inside(|o| matches!(o, Open::Link { .. } | Open::Image { .. })) {
+            return Linkable::Nothing;
+        }
+        match inside(|o| matches!(o, Open::Heading { .. })) {
+            true => Linkable::Addresses,
+            false => Linkable::All,
+        }
+    }
+
+    /// Text directly in an item or a definition becomes a block of its own; in a container it is
+    /// a paragraph, also where the list around it is tight.
     fn flush_plain(&mut self) {
         self.flush_text();
         let frame = self.top_mut();
         if !frame.inlines.is_empty() {
-            let inlines = std::mem::take(&mut frame.inlines);
-            frame.blocks.push(Block::Plain(inlines));
+            let inlines = frame.inlines.drain(..).collect();
+            frame.blocks.push(match frame.open {
+                Open::Container { .. } => Block::Paragraph(inlines),
+                _ => Block::Plain(inlines),
+            });
         }
     }
 
@@ -392,8 +449,9 @@ impl Builder<'_> {
         self.flush_text();
         let only_content =
             matches!(self.top().open, Open::Paragraph) && self.top().inlines.is_empty();
-        let ends_paragraph =
-            self.marked.text[range.end..].lines().next().is_none_or(|l| l.trim().is_empty());
+        let end = self.marked.source_position(range.end);
+        let rest = self.marked.source(end, self.top().span.end as usize);
+        let ends_paragraph = rest.trim().is_empty();
         let below = self.stack.len().checked_sub(2);
         match below {
             Some(below) if only_content && ends_paragraph => {
@@ -449,6 +507,9 @@ impl Builder<'_> {
             None => {
                 let span = self.span(range);
                 self.inline(Inline::Html(RawHtml { html: html.to_owned(), span }));
+                if is_raw_link(html) {
+                    self.in_raw_link = !html.starts_with("</");
+                }
             }
         }
     }
@@ -457,8 +518,13 @@ impl Builder<'_> {
         self.flush_plain();
         match what {
             What::Include { target, section } => {
-                self.block(Block::Include(Include { target, section, span }));
+                self.block(Block::Include(Box::new(Include { target, section, span })));
             }
+            What::Open { .. } if self.stack.len() > self.nesting => {
+                self.dropped_containers += 1;
+                self.nested_too_deep(span);
+            }
+            What::Close { .. } if self.dropped_containers > 0 => self.dropped_containers -= 1,
             What::Open { kind, name, title, attributes, colons } => {
                 // An unknown container is reported already; its content stays, as a note would.
                 let kind = kind.unwrap_or(ContainerKind::ArticleOnly);
@@ -472,7 +538,7 @@ impl Builder<'_> {
                     span,
                 };
                 self.check_place(kind, &name, span);
-                self.stack.push(Frame::new(Open::Container { container, colons, name }, span));
+                self.push_frame(Open::Container { container, colons, name }, span);
             }
             What::Close { colons } => self.close_container(colons, span),
         }
@@ -542,10 +608,14 @@ impl Builder<'_> {
         &mut self,
         info: Option<String>,
         fenced: bool,
-        text: String,
+        mut text: String,
         range: Range<usize>,
         span: Span,
     ) {
+        // The last line of a file may lack its line break.
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
         let source = &self.marked.text[range];
         let first_line = source.lines().next().unwrap_or("");
         let line_span = Span { end: span.start + first_line.len() as u32, ..span };
@@ -560,7 +630,8 @@ impl Builder<'_> {
         let bad = || {
             Diagnostic::new(Code::BadAttributes, self.file)
                 .at(line_span)
-                .with("text", attributes.unwrap_or_default())
+                .with("text", format!("{{{}}}", attributes.unwrap_or_default()))
+                .with("example", "{title=\"backup.sh\" hl=\"2,4-6\" nocopy}")
         };
         let given = match parsed {
             Some(None) => {
@@ -580,7 +651,7 @@ impl Builder<'_> {
             Some(Some(lines)) => lines,
             None => Vec::new(),
         };
-        self.block(Block::Code(CodeBlock {
+        self.block(Block::Code(Box::new(CodeBlock {
             language: language.to_lowercase(),
             title: given.get("title").map(str::to_owned),
             highlight,
@@ -588,7 +659,7 @@ impl Builder<'_> {
             alt: given.get("alt").map(str::to_owned),
             text,
             span: line_span,
-        }));
+        })));
     }
 
     // The stack.
@@ -596,6 +667,11 @@ impl Builder<'_> {
     fn block(&mut self, block: Block) {
         self.flush_plain();
         self.top_mut().blocks.push(block);
+    }
+
+    fn push_frame(&mut self, open: Open, span: Span) {
+        let buffers = self.spare.pop().unwrap_or_default();
+        self.stack.push(Frame::with_buffers(open, span, buffers));
     }
 
     fn top(&self) -> &Frame {
@@ -625,6 +701,7 @@ impl Builder<'_> {
         }
         self.flush_plain();
         let mut root = self.stack.pop().map(|f| f.blocks).unwrap_or_default();
+        root.shrink_to_fit();
         mark_checklists(&mut root, None);
         (Doc { blocks: root, footnotes: self.footnotes }, self.diagnostics)
     }
@@ -648,6 +725,25 @@ fn mark_checklists(blocks: &mut [Block], mut under: Option<u8>) {
             _ => {}
         }
     }
+}
+
+/// Whether an address may begin right after `inline`: a line break or the end of emphasis.
+fn is_edge(inline: &Inline) -> bool {
+    matches!(
+        inline,
+        Inline::SoftBreak
+            | Inline::HardBreak
+            | Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strikethrough(_)
+    )
+}
+
+/// Whether a raw tag is `<a>` or `</a>`.
+fn is_raw_link(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let rest = name.strip_prefix(['a', 'A']);
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
 }
 
 /// A paragraph of only `{.checklist}` before or after a list marks it.
@@ -728,3 +824,6 @@ fn marker_name(what: &What) -> String {
         What::Include { .. } => "include".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
             Block::Table(table) => self.table(table),
             Block::Rule => self.push("<hr>\n"),
             Block::Container(container) => self.container(container),
-            Block::Included { source, lang, blocks } => self.included(source, lang, blocks),
+            Block::Included(included) => self.included(included),
             // An include that resolve could not follow, and comments.
             Block::Include(_) | Block::Html(_) => {}
         }
@@ -87,22 +87,17 @@ impl<'a> Writer<'a> {
         self.push("</p>\n");
     }
 
-    fn included(
-        &mut self,
-        source: &'a crate::base::RelPath,
-        lang: &'a crate::base::Lang,
-        blocks: &'a [Block],
-    ) {
+    fn included(&mut self, included: &'a Included) {
         let outer = (self.source, self.text_lang);
-        let foreign = lang != self.text_lang;
-        self.source = source;
-        self.text_lang = lang;
+        let foreign = included.lang != *self.text_lang;
+        self.source = &included.source;
+        self.text_lang = &included.lang;
         if foreign {
             self.push("<div lang=\"");
-            self.push(lang.as_str());
+            self.push(included.lang.as_str());
             self.push("\">\n");
         }
-        self.blocks(blocks);
+        self.blocks(&included.blocks);
         if foreign {
             self.push("</div>\n");
         }

@@ -19,6 +19,7 @@ fn config(languages: &[&str]) -> Config {
         licence: None,
         report: None,
         audiences: vec![],
+        tags: BTreeMap::new(),
         languages_label: Localised::new(),
         menu: vec![],
         theme_options: vec![],

@@ -4,33 +4,26 @@ use std::ops::Range;
 
 const QUOTES: &[char] = &['"', '“', '”', '„', '\'', '‘', '’'];
 
-/// Characters within which target and title must stand, so that a line of many thousand brackets does
-/// not cost its length for each.
-const LONGEST: usize = 2000;
-
 /// Where in `text` a link's or picture's title stands in quotes of which one at least is curly,
 /// quotes included. What lies in code is found too: whoever asks knows where code is.
 pub fn find(text: &str) -> Vec<Range<usize>> {
-    // Bytes of every curly quote begin with this one; most texts have links and no quotes.
+    // Most texts have links and no curly quotes.
     if !text.contains(['“', '”', '„', '‘', '’']) {
         return Vec::new();
     }
-    let after_text = text.match_indices("](").map(|(i, mark)| i + mark.len());
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for title in after_text.filter_map(|at| title_after(text, at)) {
-        // In `](](a.md “b”)` both brackets lead to one title.
-        if found.last().is_none_or(|last| last.end <= title.start) {
-            found.push(title);
-        }
+    // No title reaches into the next link, so each byte is looked at once.
+    let mut starts = text.match_indices("](").map(|(i, mark)| i + mark.len()).peekable();
+    let mut found = Vec::new();
+    while let Some(at) = starts.next() {
+        let end = starts.peek().map_or(text.len(), |next| *next);
+        found.extend(title_after(&text[..end], at));
     }
     found
 }
 
-/// The title of a link whose target begins at byte `at`.
+/// The title of a link whose target begins at byte `at`, if it ends within `text`.
 fn title_after(text: &str, at: usize) -> Option<Range<usize>> {
-    let rest = &text[at..];
-    let end = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(i, _)| i);
-    let rest = rest[..end].lines().next()?;
+    let rest = text[at..].lines().next()?;
     let target = match rest.strip_prefix('<') {
         Some(inner) => inner.find('>')? + "<>".len(),
         None => rest.find([' ', '\t'])?,

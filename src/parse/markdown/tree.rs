@@ -125,6 +125,12 @@ struct Builder<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What is in `buffer`, in a list of exactly that size; the buffer keeps its room.
+#[expect(clippy::drain_collect, reason = "taking the buffer would give away its room")]
+fn exactly<T>(buffer: &mut Vec<T>) -> Vec<T> {
+    buffer.drain(..).collect()
+}
+
 type Buffers = (Vec<Block>, Vec<Inline>);
 
 impl Builder<'_> {
@@ -267,8 +273,7 @@ impl Builder<'_> {
         }
         let Some(frame) = self.stack.pop() else { return };
         let Frame { open, span, blocks: mut block_buffer, inlines: mut inline_buffer, .. } = frame;
-        let blocks: Vec<Block> = block_buffer.drain(..).collect();
-        let inlines: Vec<Inline> = inline_buffer.drain(..).collect();
+        let (blocks, inlines) = (exactly(&mut block_buffer), exactly(&mut inline_buffer));
         self.spare.push((block_buffer, inline_buffer));
         match open {
             Open::Root => {}
@@ -436,7 +441,7 @@ impl Builder<'_> {
         self.flush_text();
         let frame = self.top_mut();
         if !frame.inlines.is_empty() {
-            let inlines = frame.inlines.drain(..).collect();
+            let inlines = exactly(&mut frame.inlines);
             frame.blocks.push(match frame.open {
                 Open::Container { .. } => Block::Paragraph(inlines),
                 _ => Block::Plain(inlines),

@@ -61,7 +61,7 @@ fn show_block(block: &Block) -> String {
             let section = i.section.as_ref().map(|s| format!("#{s}")).unwrap_or_default();
             format!("include[{}{section}]", i.target)
         }
-        Block::Included { .. } => unreachable!("only resolve makes these"),
+        Block::Included(_) => unreachable!("only resolve makes these"),
     }
 }
 
@@ -175,7 +175,7 @@ fn containers_stand_where_blocks_do() {
         ),
         (":::note\n:::tip\na\n:::\n:::", "note(tip(p[a]))"),
         ("::: note\na\n:::", "note(p[a])"),
-        ("# A\n:::note\n# B\n:::", "h1[A] note(h1[B])"),
+        ("## A\n:::note\n## B\n:::", "h2[A] note(h2[B])"),
         (":::note\n| a |\n|---|\n| b |\n:::", "note(table[a|b])"),
         (":::note\n- a\n:::\nb", "note(ul(a)) p[b]"),
         (":::note\n> a\n:::\nb", "note(quote(p[a])) p[b]"),
@@ -288,17 +288,17 @@ fn checklists_are_marked_by_heading_or_list() {
 #[test]
 fn headings_carry_ids_and_classes() {
     check(&[
-        ("# Một {#mot}", "h1#mot[Một]"),
-        ("# Một {#mot .a .b}", "h1#mot.a.b[Một]"),
-        ("Một {#mot}\n===", "h1#mot[Một]"),
-        ("# Theo 09/CT-TTg", "h1[Theo 09/CT-TTg]"),
+        ("## Một {#mot}", "h2#mot[Một]"),
+        ("## Một {#mot .a .b}", "h2#mot.a.b[Một]"),
+        ("Một {#mot}\n---", "h2#mot[Một]"),
+        ("## Theo 09/CT-TTg", "h2[Theo 09/CT-TTg]"),
     ]);
 }
 
 #[test]
 fn what_a_heading_cannot_take_is_reported() {
-    assert_eq!(problems("a\n\n# Một {không}"), ["BadAttributes 3:1 # Một {không}"]);
-    assert_eq!(problems("# Một {#Hai}"), ["BadAttributes 1:1 # Một {#Hai}"]);
+    assert_eq!(problems("a\n\n## Một {không}"), ["BadAttributes 3:1 ## Một {không}"]);
+    assert_eq!(problems("## Một {#Hai}"), ["BadAttributes 1:1 ## Một {#Hai}"]);
 }
 
 /// What the spans of a text's document numbers, links and footnote references stand for.

@@ -17,10 +17,10 @@ sotay.recall = function (name) {
 
 sotay.remember = function (name, value) {
   var key = site + "-" + name;
-  if (onDisk) {
-    document.cookie = key + "=" + value + "; path=/; max-age=31536000; samesite=lax";
-  }
   try {
+    if (onDisk) {
+      document.cookie = key + "=" + value + "; path=/; max-age=31536000; samesite=lax";
+    }
     localStorage.setItem(key, value);
   } catch (error) {
     // Private mode or a full disk: the choice holds for this page.

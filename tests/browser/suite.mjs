@@ -1,0 +1,49 @@
+// All topics in one browser: started once, shared by every test.
+import { after, before, describe, test } from 'node:test';
+import { findBrowser, newPage, startBrowser } from './harness/browsers.mjs';
+import { buildSites } from './harness/sites.mjs';
+import * as colourTheme from './topics/colour-theme.mjs';
+import * as everyPage from './topics/every-page.mjs';
+import * as http from './topics/http.mjs';
+import * as language from './topics/language.mjs';
+import * as print from './topics/print.mjs';
+import * as root from './topics/root.mjs';
+import * as surroundings from './topics/surroundings.mjs';
+import * as walking from './topics/walking.mjs';
+import * as withoutScript from './topics/without-script.mjs';
+
+// The first proves that the others can fail.
+const TOPICS = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript];
+
+/** Registers the tests of every topic for the browser called `name`. */
+export function suite(name) {
+  if (!findBrowser(name)) {
+    const missing = `${name} is not installed; scripts/test installs it`;
+    const skip = process.env.SOTAY_SKIP_BROWSER === '1' && `${missing} (SOTAY_SKIP_BROWSER=1)`;
+    test(name, { skip }, () => { throw new Error(missing); });
+    return;
+  }
+  const sites = buildSites();
+  const browsers = [];
+  const context = {
+    name,
+    sites,
+    /** The browser that most topics share. */
+    browser: null,
+    /** A browser with other settings; all are closed at the end. */
+    async start(settings) {
+      const browser = await startBrowser(name, settings);
+      browsers.push(browser);
+      return browser;
+    },
+    page: (settings, browser = context.browser) => newPage(browser, name, settings),
+  };
+  describe(name, () => {
+    before(async () => { context.browser = await context.start(); });
+    after(async () => {
+      await Promise.all(browsers.map((browser) => browser.close()));
+      sites.remove();
+    });
+    for (const topic of TOPICS) describe(topic.title, () => topic.register(context));
+  });
+}

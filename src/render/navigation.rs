@@ -1,6 +1,6 @@
 //! Navigation that many pages share: the sidebar of a folder, made once per language.
 
-use super::theme::Theme;
+use super::theme::{Strings, Theme};
 use crate::base::UrlPath;
 use crate::diag::Diagnostic;
 use crate::model::*;
@@ -89,12 +89,23 @@ pub fn nav_link(site: &Site, here: &UrlPath, page: usize, lang: usize) -> NavLin
 }
 
 /// From the home page down to the section of `pair`, without the page itself.
-pub fn breadcrumbs(site: &Site, here: &UrlPath, pair: usize, lang: usize) -> Vec<NavLink> {
+/// The home page goes by its short name, whatever its title.
+pub fn breadcrumbs(
+    site: &Site,
+    strings: &Strings,
+    here: &UrlPath,
+    pair: usize,
+    lang: usize,
+) -> Vec<NavLink> {
     let mut trail = Vec::new();
     let mut section = Some(site.pairs[pair].section);
     while let Some(s) = section {
         if let Some(index) = site.sections[s].index.filter(|i| *i != pair) {
-            trail.push(nav_link(site, here, index, lang));
+            let link = nav_link(site, here, index, lang);
+            trail.push(match s {
+                0 => NavLink { title: strings.get("home").to_owned(), ..link },
+                _ => link,
+            });
         }
         section = site.sections[s].parent;
     }

@@ -90,7 +90,7 @@ impl Renderer<'_> {
             image: base.zip(body.first_image.as_ref()).map(|(b, i)| format!("{b}{i}")),
             json_ld_html: base.map(|b| json_ld(&format!("{b}{text_at}"), version)),
             languages: self.languages(&here, lang, |l| this.versions[l].is_some()),
-            breadcrumbs: navigation::breadcrumbs(site, &here, pair, lang),
+            breadcrumbs: navigation::breadcrumbs(site, strings, &here, pair, lang),
             sidebar_html: self.sidebars.marked(this.section, lang, here.name()),
             toc: navigation::toc(&version.headings),
             fallback: (!own).then(|| FallbackView {
@@ -291,14 +291,17 @@ impl Renderer<'_> {
             role: s.role.clone(),
             organisation: s.organisation.clone(),
         };
-        Some(TalkView {
+        let view = TalkView {
             speakers: talk.speakers.iter().map(speaker).collect(),
             event: talk.event.clone(),
             date: version.meta.date.map(|d| dates::date(strings, d)),
             duration: talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())])),
             level: talk.level.as_ref().map(|l| strings.get(&format!("level_{l}")).to_owned()),
             attachments: talk.attachments.iter().filter_map(|(t, _)| attachment(t)).collect(),
-        })
+        };
+        let nothing = view.speakers.is_empty() && view.attachments.is_empty();
+        let something = [&view.event, &view.duration, &view.level].iter().any(|v| v.is_some());
+        (!nothing || something || view.date.is_some()).then_some(view)
     }
 
     fn directive(
@@ -454,7 +457,9 @@ impl Renderer<'_> {
 
 fn guideline(strings: &Strings, meta: &Meta, checklist_items: usize) -> Option<GuidelineView> {
     let Details::Guideline(g) = &meta.details else { return None };
-    Some(GuidelineView {
+    let something =
+        checklist_items > 0 || g.level.is_some() || g.owner.is_some() || g.applies_to.is_some();
+    something.then(|| GuidelineView {
         level: g.level.map(|n| strings.format("guideline_level", &[("n", &n.to_string())])),
         owner: g.owner.clone(),
         applies_to: g.applies_to.clone(),

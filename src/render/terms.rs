@@ -89,7 +89,10 @@ impl Renderer<'_> {
     fn listing(&self, kind: &'static str, here: &UrlPath, lang: usize, title: &str) -> PageView {
         let base = self.site.config.base_url.as_deref();
         let home = self.site.page_by_address("index");
-        let home = home.map(|p| super::navigation::nav_link(self.site, here, p, lang));
+        let home = home.map(|p| NavLink {
+            title: self.strings(lang).get("home").to_owned(),
+            ..super::navigation::nav_link(self.site, here, p, lang)
+        });
         PageView {
             canonical: base.map(|b| format!("{b}{here}")),
             alternates: self.alternates(here, lang, |_| true),

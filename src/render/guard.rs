@@ -20,33 +20,45 @@ impl Guard {
     }
 
     /// What in the finished page at `path` would not work from a folder, each thing once.
-    fn problems(&self, path: &UrlPath, html: &str) -> Vec<String> {
+    fn problems(&self, path: &UrlPath, parts: [&str; 2]) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let mut joined = String::new();
-        for_each_tag(html, &mut |tag| {
-            if let Some(problem) = self.problem(path, tag, &mut joined)
-                && !found.contains(&problem)
-            {
-                found.push(problem);
-            }
-        });
+        for part in parts {
+            for_each_tag(part, &mut |tag| {
+                if let Some(problem) = self.problem(path, tag, &mut joined)
+                    && !found.contains(&problem)
+                {
+                    found.push(problem);
+                }
+            });
+        }
         found
     }
 }
 
-/// Checks the finished page at `path`; other files are left alone.
+/// Checks the finished page at `path`; other files are left alone. `shared` is a part of it
+/// that was checked on another page of the same folder, or empty.
 pub fn check(
     guard: &Guard,
     site: &Site,
     path: &UrlPath,
     html: &str,
+    shared: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let is_page = path.as_str().ends_with(".html") && path.as_str() != "404.html";
     if !is_page {
         return;
     }
-    let found = guard.problems(path, html);
+    let at = match shared {
+        "" => None,
+        shared => memchr::memmem::find(html.as_bytes(), shared.as_bytes()),
+    };
+    let parts = match at {
+        Some(at) => [&html[..at], &html[at + shared.len()..]],
+        None => [html, ""],
+    };
+    let found = guard.problems(path, parts);
     if found.is_empty() {
         return;
     }

@@ -84,8 +84,21 @@ impl<'a> Renderer<'a> {
             Route::Asset(source) => return Ok(published(&self.site.assets[source].data)),
             Route::Static(source) => return Ok(published(&self.site.statics[source])),
         };
-        guard::check(&self.guard, self.site, path, &text, diagnostics);
+        let shared = self.shared_part(path, route);
+        guard::check(&self.guard, self.site, path, &text, &shared, diagnostics);
         Ok(Content::Bytes(text.into_bytes()))
+    }
+
+    /// The sidebar of a page, unless it is the first page of its folder: that page's check
+    /// stands for all of them.
+    fn shared_part(&self, path: &UrlPath, route: &Route) -> String {
+        let Route::Page { pair, lang } = route else { return String::new() };
+        let section = self.site.pairs[*pair].section;
+        let Section { index, pages, .. } = &self.site.sections[section];
+        match index.as_ref().or(pages.first()) == Some(pair) {
+            true => String::new(),
+            false => self.sidebars.marked(section, *lang, path.name()),
+        }
     }
 
     fn theme_file(&self, name: &str) -> Content {

@@ -29,7 +29,7 @@ REPO = os.path.dirname(HERE)
 
 
 def run(command, cwd=None):
-    """CPU seconds, wall seconds and peak memory (MB) of one run."""
+    """CPU seconds, of which in the program itself, wall seconds, and peak memory (MB) of one run."""
     start = time.monotonic()
     child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = child.stderr.read()
@@ -37,7 +37,7 @@ def run(command, cwd=None):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"{' '.join(command)}: status {child.returncode}\n{error.decode()[-2000:]}")
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_utime, time.monotonic() - start, usage.ru_maxrss / 1024
 
 
 def clear(*paths):
@@ -77,42 +77,40 @@ class Bench:
                     shutil.copytree(os.path.join(options.inputs, "peers", "hugo"), folder, dirs_exist_ok=True)
             self.folders[layout] = folder
 
-    def sotay(self):
-        return run([self.options.sotay, "--root", self.folders["sotay"], "--quiet", "build"])
+    def sotay(self, out):
+        return run([self.options.sotay, "--root", self.folders["sotay"], "--quiet", "build", "--out", out])
 
-    def round(self):
-        site = self.folders["sotay"]
-        dist, cache = os.path.join(site, "dist"), os.path.join(site, ".sotay")
+    def round(self, number):
+        # Every run writes into a folder of its own, removed when all is measured: a file system
+        # that has just deleted ten thousand files takes longer to create the next.
+        fresh = os.path.join(self.options.work, f"out-{self.pages}-{number}")
+        cache = os.path.join(self.folders["sotay"], ".sotay")
         out = {}
-        flat = os.path.join(self.options.work, "floor-out")
-        clear(flat)
-        out["floor"] = run([self.options.floor, "parse", self.folders["plain"], flat, "flat"])
-        clear(flat, dist, cache)
-        out["cold"] = self.sotay()
-        clear(dist)
-        out["cached"] = self.sotay()
-        out["same"] = self.sotay()
-        page = os.path.join(site, "content", "talks", "s0001", "page-000000.vi.md")
+        os.makedirs(fresh)
+        out["floor"] = run([self.options.floor, "parse", self.folders["plain"], f"{fresh}/floor", "flat"])
+        clear(cache)
+        out["cold"] = self.sotay(f"{fresh}/cold")
+        out["cached"] = self.sotay(f"{fresh}/cached")
+        out["same"] = self.sotay(f"{fresh}/cached")
+        page = os.path.join(self.folders["sotay"], "content", "talks", "s0001", "page-000000.vi.md")
         with open(page, "a", encoding="utf-8") as file:
             file.write("\nMột câu mới.\n")
-        out["one edit"] = self.sotay()
+        out["one edit"] = self.sotay(f"{fresh}/cached")
         if self.options.hugo:
-            folder = self.folders["hugo"]
-            clear(os.path.join(folder, "public"), os.path.join(folder, "resources"))
-            out["hugo"] = run(["hugo", "--quiet", "--noBuildLock"], cwd=folder)
-            clear(os.path.join(folder, "public"))
+            hugo = ["hugo", "--quiet", "--noBuildLock", "--destination", f"{fresh}/hugo"]
+            out["hugo"] = run(hugo, cwd=self.folders["hugo"])
         return out
 
 
 def table(pages, rounds):
     rows = []
     for name in rounds[0]:
-        cpu, wall, memory = (statistics.median(r[name][i] for r in rounds) for i in range(3))
+        cpu, user, wall, memory = (statistics.median(r[name][i] for r in rounds) for i in range(4))
         ratio = statistics.median(r[name][0] / r["floor"][0] for r in rounds)
         hugo = ""
         if "hugo" in rounds[0]:
             hugo = f"{statistics.median(r[name][0] / r['hugo'][0] for r in rounds):.2f}"
-        rows.append(f"| {pages} | {name} | {cpu:.2f} | {wall:.2f} | {ratio:.2f} | {hugo} | {memory:.0f} |")
+        rows.append(f"| {pages} | {name} | {cpu:.2f} | {user:.2f} | {wall:.2f} | {ratio:.2f} | {hugo} | {memory:.0f} |")
     return rows
 
 
@@ -138,12 +136,15 @@ def main():
     subprocess.run(["cargo", "build", "--release", "--quiet", "--target-dir", target], cwd=floor, check=True)
     options.floor = os.path.join(target, "release", "floor")
     subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=REPO, check=True)
-    print("| pages | what | CPU s | wall s | × floor | × Hugo | MB |")
-    print("|---|---|---|---|---|---|---|")
+    print("| pages | what | CPU s | of it user | wall s | × floor | × Hugo | MB |")
+    print("|---|---|---|---|---|---|---|---|")
     for pages in map(int, options.pages.split(",")):
         bench = Bench(options, pages)
-        rounds = [bench.round() for _ in range(options.runs)]
+        rounds = [bench.round(number) for number in range(options.runs)]
         print("\n".join(table(pages, rounds)), flush=True)
+    for name in os.listdir(options.work):
+        if name.startswith("out-"):
+            clear(os.path.join(options.work, name))
     print(f"\nLoad average at the end: {', '.join(f'{x:.1f}' for x in os.getloadavg())}; {os.cpu_count()} cores; median of {options.runs} rounds.")
 
 

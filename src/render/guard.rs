@@ -50,11 +50,7 @@ pub fn check(
     if !is_page {
         return;
     }
-    let at = match shared {
-        "" => None,
-        shared => memchr::memmem::find(html.as_bytes(), shared.as_bytes()),
-    };
-    let parts = match at {
+    let parts = match position(html, shared) {
         Some(at) => [&html[..at], &html[at + shared.len()..]],
         None => [html, ""],
     };
@@ -66,6 +62,15 @@ pub fn check(
     diagnostics.extend(found.into_iter().map(|target| {
         Diagnostic::new(Code::NotOffline, &file).with("page", path.as_str()).with("target", target)
     }));
+}
+
+/// Where `part` stands in `html`. Only its beginning is searched for: preparing a search for
+/// thousands of bytes costs more than the search.
+fn position(html: &str, part: &str) -> Option<usize> {
+    let beginning = &part.as_bytes()[..part.len().min(48)];
+    let mut places = memchr::memmem::find_iter(html.as_bytes(), beginning);
+    let found = (!part.is_empty()).then(|| places.next()).flatten()?;
+    html.as_bytes()[found..].starts_with(part.as_bytes()).then_some(found)
 }
 
 /// The file an editor would look at for a page of the output.

@@ -8,6 +8,7 @@ use crate::render::{Renderer, highlight::Highlighter, theme};
 use crate::{load, parse, resolve};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -135,7 +136,8 @@ fn stages(
         true => None,
         false => Some(Staging::begin(out, root)?),
     };
-    diagnostics.extend(render_all(&site, &renderer, staging.as_ref(), progress));
+    let found = render_all(&site, &renderer, staging.as_ref(), progress);
+    diagnostics.extend(without_consequences(&site, found));
     let Some(staging) = staging.filter(|_| !refused(diagnostics, options)) else { return Ok(None) };
     progress(Stage::Writing);
     let summary = staging.commit()?;
@@ -172,6 +174,17 @@ fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
         let there = d.args.get("file").is_some_and(|file| unread.contains(file));
         d.code != Code::MissingTranslation || !there
     });
+}
+
+/// What rendering found, without what only follows from something else: every page links to a
+/// home page that is not there, and editors' HTML is reported where it was written.
+fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let target = |d: &Diagnostic| (d.file.clone(), d.args.get("target").cloned());
+    let written: HashSet<_> =
+        found.iter().filter(|d| d.code == Code::RawReference).map(target).collect();
+    let no_home = site.page_by_address("index").is_none();
+    found.retain(|d| d.code != Code::NotOffline || !(no_home || written.contains(&target(d))));
+    found
 }
 
 fn refused(diagnostics: &[Diagnostic], options: &BuildOptions) -> bool {

@@ -56,6 +56,11 @@ fn set_up(case: &str, project: &Project) -> Option<std::fs::File> {
             let long = "x".repeat(70_000);
             project.write("content/a.vi.md", format!("---\ntitle: A\nsource: {long}\n---\n"));
         }
+        "S515-no-home" => {
+            for lang in ["vi", "en"] {
+                std::fs::remove_file(project.path(&format!("content/index.{lang}.md"))).unwrap();
+            }
+        }
         "S502-not-utf8" => {
             // Windows-1258, as old Vietnamese editors save.
             project.write("content/a.vi.md", b"---\ntitle: An to\xe0n\n---\n");

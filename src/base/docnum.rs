@@ -13,7 +13,8 @@ impl DocNumber {
     pub fn new(text: &str) -> Option<DocNumber> {
         let text = text.trim();
         let (start, end) = find_doc_numbers(text).next()?;
-        (start == 0 && end == text.len()).then(|| DocNumber(super::fold(text)))
+        let folded = || super::fold(&text.replace(HYPHENS, "-"));
+        (start == 0 && end == text.len()).then(|| DocNumber(folded()))
     }
 
     /// The folded form, for comparison and for slugs.
@@ -27,6 +28,9 @@ impl fmt::Display for DocNumber {
         f.write_str(&self.0)
     }
 }
+
+/// What stands for a hyphen in text from Word: itself, the two hyphens, and the en dash.
+const HYPHENS: [char; 4] = ['-', '\u{2010}', '\u{2011}', '–'];
 
 /// Byte ranges in `text` that have the form of a document number, from left to right.
 ///
@@ -79,10 +83,10 @@ fn number_around(text: &str, slash: usize) -> Option<(usize, usize)> {
         }
         groups += 1;
         end = at + len;
-        if bytes.get(end) != Some(&b'-') {
+        let Some(hyphen) = text[end..].chars().next().filter(|c| HYPHENS.contains(c)) else {
             break;
-        }
-        at = end + 1;
+        };
+        at = end + hyphen.len_utf8();
     }
     // "/2018/QH14" has one group but a year; without a year a hyphen is needed.
     let enough = groups >= 2 || (groups == 1 && year == 4);
@@ -112,6 +116,12 @@ mod tests {
     #[test]
     fn leaves_dates_speeds_and_paths_alone() {
         assert!(found("23/02/2024, 60 km/h, 1/2, a9/CT-TTg, /etc/ssh, 5/tuần").is_empty());
+    }
+
+    #[test]
+    fn hyphens_from_word_are_hyphens() {
+        assert_eq!(found("số 09/CT–TTg và 33/CĐ\u{2011}TTg."), ["09/CT–TTg", "33/CĐ\u{2011}TTg"]);
+        assert_eq!(DocNumber::new("09/CT–TTg"), DocNumber::new("09/CT-TTg"));
     }
 
     #[test]

@@ -58,10 +58,28 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     };
     bar.clear();
     console.problems(&outcome.diagnostics, &outcome.snapshot);
+    if outcome.built.is_none() && out.is_dir() {
+        eprintln!(
+            "{}",
+            console.say(
+                "chưa xuất bản mới; bản cũ vẫn còn nguyên",
+                "nothing new was written; the previous site is untouched"
+            )
+        );
+    }
     if let Some(built) = &outcome.built
         && !console.quiet
     {
         println!("{}", summary(console.lang, built, &out, started.elapsed()));
+        if arguments.drafts {
+            println!(
+                "{}",
+                console.say(
+                    "Bản này có bản nháp: không đưa lên mạng.",
+                    "It contains drafts: do not publish it."
+                )
+            );
+        }
     }
     status(&outcome)
 }

@@ -131,6 +131,16 @@ codes! {
             => "viết đầy đủ, bắt đầu bằng `https://`"
         en "`{value}` is not a web address"
             => "write it in full, beginning with `https://`";
+    CommentInValue "S115" Warning
+        vi "phần sau ` #` bị coi là ghi chú và bị bỏ: `{text}`"
+            => "đặt cả giá trị của `{key}` trong ngoặc kép"
+        en "what follows ` #` is read as a comment and dropped: `{text}`"
+            => "put the whole value of `{key}` in double quotes";
+    NoOpeningLine "S116" Error
+        vi "trang có phần đầu trang nhưng không bắt đầu bằng dòng `---`"
+            => "thêm một dòng chỉ có ba dấu gạch ngang `---` làm dòng đầu tiên của tệp"
+        en "the page has front matter but does not begin with a line of `---`"
+            => "add a line of only three hyphens, `---`, as the very first line";
 
     // 2: Markdown
     UnclosedContainer "S201" Error
@@ -189,15 +199,20 @@ codes! {
         en "unsafe HTML was removed: {what}"
             => "use Markdown or ordinary HTML elements; scripts, styles and frames are not allowed";
     MisplacedContainer "S212" Error
-        vi "khối `{name}` không được đặt ở đây: {reason_vi}"
+        vi "khối `{name}` chưa đúng: {reason_vi}"
             => "xem cách viết khối `{name}` trong README"
-        en "the container `{name}` cannot stand here: {reason_en}"
+        en "the container `{name}` is not right: {reason_en}"
             => "see in the README how `{name}` is written";
     HeadingLevelOne "S213" Warning
         vi "tiêu đề cấp một (`#`) trong thân trang; tên trang đã là tiêu đề cấp một"
             => "dùng `##` cho mục lớn nhất"
         en "a first-level heading (`#`) in the text; the page's title is that already"
             => "begin with `##`";
+    TitleWithoutBrackets "S214" Error
+        vi "tiêu đề của khối `:::{name}` phải nằm trong ngoặc vuông"
+            => "viết `:::{name}[{title}]`"
+        en "the title of `:::{name}` belongs in brackets"
+            => "write `:::{name}[{title}]`";
 
     // 3: links, images, includes
     BrokenLink "S301" Error
@@ -231,9 +246,9 @@ codes! {
         en "the file `{target}` includes itself: {chain}"
             => "remove one include of this circle";
     OutsideProject "S307" Error
-        vi "`{target}` nằm ngoài thư mục của sổ tay"
+        vi "`{target}` không phải đường dẫn tương đối trong sổ tay"
             => "dùng đường dẫn tương đối tới một tệp trong `content/`"
-        en "`{target}` lies outside the handbook's folder"
+        en "`{target}` is not a relative path inside the handbook"
             => "use a relative path to a file under `content/`";
     RemoteResource "S308" Error
         vi "`{target}` phải tải từ mạng, nên không dùng được khi không có mạng"
@@ -255,6 +270,26 @@ codes! {
             => "viết như `{{< include \"tep.md\" >}}` hoặc `{{< include \"tep.md#muc\" >}}`"
         en "this include line cannot be read"
             => "write it like `{{< include \"file.md\" >}}` or `{{< include \"file.md#section\" >}}`";
+    NotAPicture "S312" Error
+        vi "`{target}` không phải hình mà trình duyệt hiện được"
+            => "lưu hình ở dạng PNG, JPEG, WebP hoặc SVG, phim ở dạng MP4; muốn mời tải tệp thì viết `[tên tệp]({target})`, không có `!`"
+        en "`{target}` is no picture that browsers show"
+            => "save a picture as PNG, JPEG, WebP or SVG and a film as MP4; to offer a file write `[its name]({target})` without `!`";
+    SpaceInPath "S313" Warning
+        vi "đường dẫn `{target}` có dấu cách nên không thành liên kết"
+            => "đặt đường dẫn trong ngoặc nhọn: `(<{target}>)`"
+        en "the path `{target}` has a space, so this is no link"
+            => "put the path in angle brackets: `(<{target}>)`";
+    RawReference "S314" Error
+        vi "thẻ HTML này dẫn tới `{target}`; chỉ liên kết viết bằng Markdown mới theo được tới tệp của sổ tay"
+            => "viết `[chữ]({target})` hoặc `![mô tả]({target})`"
+        en "this HTML points to `{target}`; only links written in Markdown are followed to the handbook's files"
+            => "write `[text]({target})` or `![description]({target})`";
+    LinkToHidden "S315" Error
+        vi "liên kết tới `{target}`, là trang không có trong ấn bản này (bản nháp hoặc dành cho đối tượng khác)"
+            => "bỏ `draft: true` ở trang đó, hoặc bỏ liên kết; muốn xem trước bản nháp thì thêm `--drafts`"
+        en "the link leads to `{target}`, which this edition does not show (a draft, or for other readers)"
+            => "remove `draft: true` from that page, or the link; to read drafts build with `--drafts`";
 
     // 4: pairs and kinds
     FactsDiffer "S401" Error
@@ -379,6 +414,16 @@ codes! {
             => "thêm phần đầu trang với `title`, rồi viết nội dung"
         en "the file is empty"
             => "add front matter with a `title`, then the text";
+    NoHome "S515" Error
+        vi "sổ tay chưa có trang chủ"
+            => "tạo tệp `{file}` với `title` trong phần đầu trang"
+        en "the handbook has no home page"
+            => "make the file `{file}` with a `title` in its front matter";
+    NoIndex "S516" Warning
+        vi "thư mục `{folder}` chưa có trang giới thiệu, nên không có trong trình đơn"
+            => "tạo tệp `{file}` với `title` trong phần đầu trang"
+        en "the folder `{folder}` has no page to introduce it, so it is not in the menu"
+            => "make the file `{file}` with a `title` in its front matter";
 
     // 6: site.toml and themes
     NoSite "S601" Error

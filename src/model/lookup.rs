@@ -37,6 +37,8 @@ pub enum Dead {
     NoSection(usize, String),
     /// No page and no document of that name.
     NoPage,
+    /// The page exists, but this edition does not show it.
+    Hidden,
     /// It leaves the project.
     Outside,
     /// `javascript:` and the like.
@@ -102,8 +104,12 @@ impl Site {
         }
         let joined = place.source.join_beside(&path).ok_or(Dead::Outside)?;
         if joined.extension() == "md" {
-            let pair = self.by_stem.get(stem(joined.as_str(), &self.config.languages));
-            let pair = *pair.ok_or_else(|| Dead::NoFile(joined.to_string()))?;
+            let stem = stem(joined.as_str(), &self.config.languages);
+            let missing = || match self.hidden.contains(stem) {
+                true => Dead::Hidden,
+                false => Dead::NoFile(joined.to_string()),
+            };
+            let pair = *self.by_stem.get(stem).ok_or_else(missing)?;
             return self.section(pair, section, place.lang);
         }
         match self.asset(&joined, place.lang) {

@@ -34,9 +34,17 @@ pub struct Named {
 pub fn stem<'a>(path: &'a str, languages: &[Lang]) -> &'a str {
     let stem = path.strip_suffix(".md").unwrap_or(path);
     match stem.rsplit_once('.') {
-        Some((before, tag)) if languages.iter().any(|l| l.as_str() == tag) => before,
+        Some((before, tag)) if languages.iter().any(|l| l.as_str().eq_ignore_ascii_case(tag)) => {
+            before
+        }
         _ => stem,
     }
+}
+
+/// Whether a file is only there for others: its name or a folder's begins with `_`. Such a page
+/// is only ever included, such a picture or attachment published only where a page uses it.
+pub fn is_partial(file: &RelPath) -> bool {
+    file.as_str().split('/').any(|part| part.starts_with('_'))
 }
 
 /// Where a file beside pages stands in the output: `content/talks/Sơ đồ.vi.svg` gives

@@ -2,7 +2,7 @@
 
 use super::{Config, Doc, Edition, FileData, Kind, Meta, PageId};
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The whole site, ready to be rendered route by route.
@@ -18,6 +18,10 @@ pub struct Site {
     pub by_id: HashMap<PageId, usize>,
     /// Position of each page in `pairs` by its source path without language and extension.
     pub by_stem: HashMap<String, usize>,
+    /// Files under a name with `_` that some page uses.
+    pub used_partials: BTreeSet<RelPath>,
+    /// Source paths, without language and extension, of pages that this edition does not show.
+    pub hidden: HashSet<String>,
     /// Folders that have pages: `""` first, then by address.
     pub sections: Vec<Section>,
     /// Position of each folder in `sections`.

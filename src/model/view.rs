@@ -110,8 +110,10 @@ pub struct PageView {
     pub previous: Option<NavLink>,
     /// Next page of the section.
     pub next: Option<NavLink>,
-    /// `updated`, else `date`.
+    /// When the text last changed.
     pub updated: Option<DateView>,
+    /// When it was published, where it has not changed since. A talk says its date among its facts.
+    pub published: Option<DateView>,
     /// When it should be reviewed.
     pub review_by: Option<DateView>,
     /// Where the text comes from.

@@ -25,11 +25,6 @@ pub fn addresses(
     named
 }
 
-/// Whether a file is only ever included: its name or a folder's begins with `_`.
-pub fn is_partial(file: &RelPath) -> bool {
-    file.as_str().split('/').any(|part| part.starts_with('_'))
-}
-
 /// Folders below `content/` that hold more than an index page: their index page introduces
 /// a section. Any other `P/index.md` is the page `P` with its pictures beside it.
 fn folders_with_pages<'a>(config: &Config, files: &[&'a RelPath]) -> BTreeSet<&'a str> {
@@ -72,7 +67,7 @@ fn lang(config: &Config, file: &RelPath) -> Result<Lang, Box<Diagnostic>> {
     let Some((_, suffix)) = name.rsplit_once('.') else {
         return Ok(config.source_lang().clone());
     };
-    if let Some(lang) = config.languages.iter().find(|l| l.as_str() == suffix) {
+    if let Some(lang) = config.languages.iter().find(|l| l.as_str().eq_ignore_ascii_case(suffix)) {
         return Ok(lang.clone());
     }
     // `v1.2.md` is a name; `a.fr.md` was meant as a language.
@@ -81,7 +76,11 @@ fn lang(config: &Config, file: &RelPath) -> Result<Lang, Box<Diagnostic>> {
     }
     let known = config.languages.iter().map(Lang::as_str);
     let mut d = Diagnostic::new(Code::UnknownLangSuffix, file).with("lang", suffix);
-    d.nearest = nearest(suffix, known).map(str::to_owned);
+    // The country's code is often taken for the language's.
+    d.nearest = match suffix {
+        "vn" if config.languages.iter().any(|l| l.as_str() == "vi") => Some("vi".to_owned()),
+        suffix => nearest(suffix, known).map(str::to_owned),
+    };
     Err(Box::new(d))
 }
 

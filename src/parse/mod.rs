@@ -18,7 +18,7 @@ pub fn parse(snapshot: &Snapshot, config: Arc<Config>) -> (Parsed, Vec<Diagnosti
     let mut diagnostics = Vec::new();
     let files: Vec<&RelPath> = snapshot.pages.keys().collect();
     let (partials, pages): (Vec<&RelPath>, Vec<&RelPath>) =
-        files.into_iter().partition(|f| address::is_partial(f));
+        files.into_iter().partition(|f| is_partial(f));
     let parse_all = |files: &[&RelPath], diagnostics: &mut Vec<Diagnostic>| -> Vec<Page> {
         let named = address::addresses(&config, files, diagnostics);
         let parsed: Vec<(Page, Vec<Diagnostic>)> = named

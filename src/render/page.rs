@@ -100,7 +100,11 @@ impl Renderer<'_> {
             cites_replaced: self.cites_replaced(&here, lang, version),
             previous: neighbour(this.neighbours.0),
             next: neighbour(this.neighbours.1),
-            updated: meta.updated.or(meta.date).map(date),
+            updated: meta.updated.map(date),
+            published: meta
+                .date
+                .filter(|_| meta.updated.is_none() && this.kind != Kind::Talk)
+                .map(date),
             review_by: meta.review_by.map(date),
             source: meta.source.clone(),
             draft: meta.draft,
@@ -152,6 +156,7 @@ impl Renderer<'_> {
             previous: None,
             next: None,
             updated: None,
+            published: None,
             review_by: None,
             source: None,
             draft: false,

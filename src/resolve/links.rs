@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub struct Followed {
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// Files under a name with `_` that it uses.
+    pub uses: BTreeSet<RelPath>,
     /// Directive pages that it cites, as positions in `Site::pairs`.
     pub cites: BTreeSet<usize>,
     /// Replaced documents that it cites: number as written, and the page that replaces it.
@@ -66,7 +68,8 @@ fn follow_link(site: &Site, place: Place<'_>, link: &Link, out: &mut Followed) {
                 cite(site, place, &d.number, link.span, out);
             }
         }
-        Ok(_) => {}
+        Ok(Destination::Asset(source)) => use_file(&source, out),
+        Ok(Destination::External(_)) => {}
         Err(dead) => {
             let (target, wiki) = match &link.target {
                 LinkTarget::Path(t) => (t, false),
@@ -121,7 +124,15 @@ fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed
                 .with("target", &image.target),
         );
     }
-    let Err(dead) = site.file(place, &image.target) else { return };
+    let dead = match site.file(place, &image.target) {
+        Ok(source) if is_shown(&source.extension()) => return use_file(source, out),
+        Ok(_) => {
+            let d = Diagnostic::new(Code::NotAPicture, place.source);
+            out.diagnostics.push(d.at(image.span).with("target", &image.target));
+            return;
+        }
+        Err(dead) => dead,
+    };
     let d = match dead {
         Dead::NoFile(path) => {
             let nearest = near_file(site, place, &path);
@@ -135,8 +146,26 @@ fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed
     out.diagnostics.push(d.at(image.span).with("target", &image.target));
 }
 
+fn use_file(source: &RelPath, out: &mut Followed) {
+    if is_partial(source) {
+        out.uses.insert(source.clone());
+    }
+}
+
+/// Whether browsers show a file of this kind in a page: pictures, films and recordings.
+fn is_shown(extension: &str) -> bool {
+    const SHOWN: [&str; 17] = [
+        "png", "jpg", "jpeg", "webp", "gif", "svg", "avif", "mp4", "webm", "ogv", "m4v", "mp3",
+        "ogg", "oga", "m4a", "wav", "opus",
+    ];
+    SHOWN.contains(&extension)
+}
+
 fn follow_attachment(site: &Site, place: Place<'_>, target: &str, span: Span, out: &mut Followed) {
-    let Err(dead) = site.file(place, target) else { return };
+    let dead = match site.file(place, target) {
+        Ok(source) => return use_file(source, out),
+        Err(dead) => dead,
+    };
     let looked_for = match dead {
         Dead::NoFile(path) => path,
         _ => target.to_owned(),
@@ -178,6 +207,7 @@ fn report(
             debug_assert!(wiki);
             d.suggest(target, site.pairs.iter().map(|p| p.id.as_str()))
         }
+        Dead::Hidden => new(Code::LinkToHidden),
         Dead::Outside => new(Code::OutsideProject),
         Dead::Scheme | Dead::Remote => new(Code::ForbiddenScheme),
     }

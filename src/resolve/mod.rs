@@ -14,7 +14,7 @@ use crate::base::RelPath;
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Makes the site of `parsed` as `edition` shows it. `theme_files` are the names of the
@@ -36,8 +36,18 @@ pub fn resolve(
     for draft in &mut drafts {
         diagnostics.append(&mut draft.diagnostics);
     }
-    let pairs: Vec<Pair> = drafts.into_iter().filter_map(|d| d.into_pair(edition)).collect();
+    let mut hidden = HashSet::new();
+    let mut pairs = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let stems = draft.stems(&config);
+        match draft.into_pair(edition) {
+            Some(pair) => pairs.push(pair),
+            None => hidden.extend(stems),
+        }
+    }
     let mut site = assemble(config, edition, pairs, assets, statics, &mut diagnostics);
+    site.hidden = hidden;
+    report_missing_indexes(&site, &mut diagnostics);
     follow_links(&mut site, &mut diagnostics);
     report_translations(&site, &mut diagnostics);
     site.routes = routes::routes(&site, theme_files, &mut diagnostics);
@@ -149,6 +159,12 @@ impl Draft {
         }
     }
 
+    /// Source paths of its files without language and extension.
+    fn stems(&self, config: &Config) -> Vec<String> {
+        let versions = self.versions.iter().flatten();
+        versions.map(|v| stem(v.page.source.as_str(), &config.languages).to_owned()).collect()
+    }
+
     /// The finished pair, if this edition shows it and it can be shown at all.
     fn into_pair(self, edition: &Edition) -> Option<Pair> {
         let versions: Vec<Option<Version>> =
@@ -219,6 +235,8 @@ fn assemble(
         pairs,
         by_id,
         by_stem,
+        hidden: HashSet::new(),
+        used_partials: BTreeSet::new(),
         sections,
         section_by_folder,
         by_number,
@@ -330,6 +348,7 @@ fn follow_links(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
         for (lang, found) in versions.into_iter().enumerate() {
             let Some(found) = found else { continue };
             diagnostics.extend(found.diagnostics);
+            site.used_partials.extend(found.uses);
             for cited in found.cites {
                 if !cited_by[cited].contains(&pair) {
                     cited_by[cited].push(pair);
@@ -342,6 +361,32 @@ fn follow_links(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (pair, by) in site.pairs.iter_mut().zip(cited_by) {
         pair.cited_by = by;
+    }
+}
+
+/// The home page must exist; a folder without a page to introduce it is missing from the menu.
+fn report_missing_indexes(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let source = site.config.source_lang();
+    if site.page_by_address("index").is_none() {
+        let file = format!("content/index.{source}.md");
+        diagnostics
+            .push(Diagnostic::new(Code::NoHome, &RelPath::new(&file)).with("file", file.clone()));
+    }
+    for section in &site.sections[1..] {
+        let Some(first) = section.pages.first().filter(|_| section.index.is_none()) else {
+            continue;
+        };
+        let page = &site.pairs[*first].source_version().source;
+        // The folder as it is written, unless the page is a folder of its own below it.
+        let below = page.folder().strip_prefix("content/").unwrap_or_default();
+        let folded: Vec<String> = below.split('/').map(crate::base::slug).collect();
+        let folder = match folded.join("/") == section.folder {
+            true => page.folder().to_owned(),
+            false => format!("content/{}", section.folder),
+        };
+        let file = format!("{folder}/index.{source}.md");
+        diagnostics
+            .push(Diagnostic::new(Code::NoIndex, page).with("folder", folder).with("file", file));
     }
 }
 

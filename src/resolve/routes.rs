@@ -18,7 +18,8 @@ pub fn routes(
     for name in theme_files {
         table.add(UrlPath::new(format!("theme/{name}")), Route::Theme(name.clone()));
     }
-    for (source, asset) in &site.assets {
+    let published = |source: &RelPath| !is_partial(source) || site.used_partials.contains(source);
+    for (source, asset) in site.assets.iter().filter(|(source, _)| published(source)) {
         table.add(asset.path.clone(), Route::Asset(source.clone()));
     }
     table.statics();
@@ -123,6 +124,16 @@ impl Table<'_> {
                     .push(Diagnostic::new(Code::StaticClash, &file).with("path", source.as_str()));
                 continue;
             }
+            if !path.as_str().is_ascii() {
+                let file = RelPath::new(format!("static/{source}"));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::UnportableName, &file)
+                        .with("name", source.as_str())
+                        .with("problem_vi", "chỉ dùng chữ cái không dấu, chữ số và gạch ngang")
+                        .with("problem_en", "use plain letters, digits and hyphens only"),
+                );
+                continue;
+            }
             self.add(path, Route::Static(source));
         }
     }
@@ -132,7 +143,11 @@ impl Table<'_> {
         for pair in 0..self.site.pairs.len() {
             let version = self.site.pairs[pair].source_version();
             for alias in version.meta.aliases.clone() {
-                let Some(address) = clean_alias(&alias) else {
+                let names_language =
+                    |l: &crate::base::Lang| alias.split('/').next() == Some(l.as_str());
+                let cleaned = clean_alias(&alias)
+                    .filter(|_| !self.site.config.languages.iter().any(names_language));
+                let Some(address) = cleaned else {
                     self.report_alias(Code::BadAlias, pair, &alias);
                     continue;
                 };

@@ -151,6 +151,8 @@ fn list(
         let (source, span) = leaves.next();
         match scalar(item, source) {
             Some(text) if text.is_empty() => {}
+            // `tags: phishing, wifi` is a list without its brackets.
+            Some(text) if !yaml.is_sequence() => texts.extend(split_at_commas(place, text, span)),
             Some(text) => texts.push((text, span)),
             None => {
                 place.wrong_type::<()>(item, span, out);
@@ -159,6 +161,25 @@ fn list(
         }
     }
     (!texts.is_empty()).then_some(texts)
+}
+
+/// The parts of a text between commas, each with its place.
+fn split_at_commas(place: &Place<'_>, text: String, span: Span) -> Vec<(String, Span)> {
+    let verbatim = place.text.get(span.range()) == Some(&*text);
+    if !text.contains(',') || !verbatim {
+        return vec![(text, span)];
+    }
+    let mut at = span.start as usize;
+    let mut parts = Vec::new();
+    for part in text.split(',') {
+        let trimmed = part.trim();
+        let start = at + (part.len() - part.trim_start().len());
+        at += part.len() + 1;
+        if !trimmed.is_empty() {
+            parts.push((trimmed.to_owned(), Span::new(start, start + trimmed.len())));
+        }
+    }
+    parts
 }
 
 fn speakers(

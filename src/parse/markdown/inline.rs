@@ -95,6 +95,25 @@ impl Text {
         found
     }
 
+    /// Paths written `](like this.pdf)`: the space keeps Markdown from making a link of it.
+    pub fn paths_with_spaces(&self, marked: &Marked<'_>) -> Vec<(String, Span)> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(i) = self.text[from..].find("](") {
+            let open = from + i + 2;
+            from = open;
+            let Some(len) = self.text[open..].find([')', '\n']) else { break };
+            let path = &self.text[open..open + len];
+            let named = path.rsplit_once('.').is_some_and(|(_, e)| {
+                (2..=5).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric())
+            });
+            if named && path.contains(' ') && !path.contains(['<', '"']) {
+                found.push((path.to_owned(), self.span(open..open + len, marked)));
+            }
+        }
+        found
+    }
+
     /// The text as inlines, in which what has the form of an address or a document number
     /// stands out. `at_edge` says that nothing but white space or emphasis comes before.
     pub fn into_inlines(

@@ -279,6 +279,15 @@ fn read_line(
     let (title, rest) = bracketed(rest.trim_start());
     let attributes = match braced(rest.trim()) {
         Some(attributes) => attributes,
+        None if !rest.trim().starts_with('{') => {
+            diagnostics.push(
+                Diagnostic::new(Code::TitleWithoutBrackets, file)
+                    .at(span)
+                    .with("name", name)
+                    .with("title", rest.trim().trim_matches(['“', '”', '"'])),
+            );
+            Attributes::default()
+        }
         None => {
             diagnostics.push(
                 Diagnostic::new(Code::BadAttributes, file)

@@ -418,6 +418,11 @@ impl Builder<'_> {
                 Diagnostic::new(Code::UndefinedFootnote, self.file).at(span).with("label", label),
             );
         }
+        for (path, span) in text.paths_with_spaces(self.marked) {
+            self.report(
+                Diagnostic::new(Code::SpaceInPath, self.file).at(span).with("target", path),
+            );
+        }
         let marked = self.marked;
         let frame = self.top_mut();
         let at_edge = frame.inlines.last().is_none_or(is_edge);

@@ -14,11 +14,11 @@ impl<'a> Writer<'a> {
             return;
         }
         let mut assembly = Assembly::new();
-        let mut first = None;
+        let mut written = Vec::new();
         for block in blocks {
             match block {
                 Block::Html(raw) => {
-                    first.get_or_insert(raw.span);
+                    written.push(raw);
                     assembly.push_raw(&raw.html);
                 }
                 block => {
@@ -27,7 +27,7 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        self.finish_assembly(assembly, first.unwrap_or_default());
+        self.finish_assembly(assembly, &written);
     }
 
     fn block(&mut self, block: &'a Block) {

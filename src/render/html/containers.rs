@@ -11,7 +11,7 @@ impl<'a> Writer<'a> {
         }
         match container.kind {
             kind if kind.is_alert() => self.alert(container),
-            ContainerKind::Tabs => self.framed("div", "tabs", container),
+            ContainerKind::Tabs => self.tabs(container),
             ContainerKind::Tab => self.tab(container),
             ContainerKind::Steps => self.steps(container),
             ContainerKind::Details => self.details(container),
@@ -68,6 +68,18 @@ impl<'a> Writer<'a> {
         self.push("</span></p>\n");
         self.blocks(&container.blocks);
         self.push("</div>\n");
+    }
+
+    fn tabs(&mut self, container: &'a Container) {
+        let is_tab = |b: &Block| matches!(b, Block::Container(c) if c.kind == ContainerKind::Tab);
+        if !container.blocks.iter().any(is_tab) {
+            let (vi, en) = (
+                "cần ít nhất một khối `:::tab[Tên]` bên trong",
+                "it needs a `:::tab[Name]` inside",
+            );
+            self.misplaced(container, vi, en);
+        }
+        self.framed("div", "tabs", container);
     }
 
     fn tab(&mut self, container: &'a Container) {
@@ -159,6 +171,11 @@ impl<'a> Writer<'a> {
         };
         self.quizzes += 1;
         let right = list.items.iter().filter(|i| i.checked == Some(true)).count();
+        if right == 0 {
+            let (vi, en) =
+                ("chưa có câu đúng; đánh dấu `[x]`", "no choice is right; mark one with `[x]`");
+            self.misplaced(container, vi, en);
+        }
         self.open("fieldset", "quiz", container);
         self.push(">\n<legend>");
         let mut before = &container.blocks[..at];

@@ -1,9 +1,11 @@
 //! Lines: text, emphasis, links, footnote references, formulas.
 
 use super::{Note, Writer, escape};
+use crate::base::{RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use crate::render::{math, sanitise::Assembly};
+use crate::render::math;
+use crate::render::sanitise::{Assembly, raw_references};
 
 impl<'a> Writer<'a> {
     /// Writes a line. Raw HTML in it is sanitised together with what it encloses.
@@ -19,11 +21,11 @@ impl<'a> Writer<'a> {
 
     fn assembled_inlines(&mut self, inlines: &'a [Inline]) {
         let mut assembly = Assembly::new();
-        let mut first = None;
+        let mut written = Vec::new();
         for inline in inlines {
             match inline {
                 Inline::Html(raw) => {
-                    first.get_or_insert(raw.span);
+                    written.push(raw);
                     assembly.push_raw(&raw.html);
                 }
                 inline => {
@@ -32,18 +34,44 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        self.finish_assembly(assembly, first.unwrap_or_default());
+        self.finish_assembly(assembly, &written);
     }
 
-    /// Puts sanitised HTML on the page and tells the editor what was taken away.
-    pub(super) fn finish_assembly(&mut self, assembly: Assembly, span: crate::base::Span) {
+    /// Puts sanitised HTML on the page, and tells the editor of each piece as written what was
+    /// taken away and what leads nowhere.
+    pub(super) fn finish_assembly(&mut self, assembly: Assembly, written: &[&RawHtml]) {
         let clean = assembly.finish();
         self.push(&clean.html);
-        if !clean.removed.is_empty() {
-            let d = Diagnostic::new(Code::HtmlRemoved, self.source)
-                .at(span)
-                .with("what", clean.removed.join(", "));
-            self.report(d);
+        written.iter().for_each(|raw| self.check_references(raw));
+        if clean.removed.is_empty() {
+            return;
+        }
+        let apart: Vec<(Span, Vec<String>)> =
+            written.iter().map(|raw| (raw.span, removed_alone(raw))).collect();
+        // What only went because of its neighbours is reported at the first piece.
+        let together = apart.iter().all(|(_, removed)| removed.is_empty());
+        let first = written.first().map(|raw| (raw.span, clean.removed));
+        let reports = if together { first.into_iter().collect() } else { apart };
+        for (span, removed) in reports.into_iter().filter(|(_, removed)| !removed.is_empty()) {
+            let d = Diagnostic::new(Code::HtmlRemoved, self.source).at(span);
+            self.report(d.with("what", removed.join(", ")));
+        }
+    }
+
+    /// Relative addresses in editors' HTML are not followed; those that are no file of the output
+    /// are reported.
+    fn check_references(&mut self, raw: &RawHtml) {
+        for target in raw_references(&raw.html) {
+            let path = target.split(['#', '?']).next().unwrap_or_default();
+            if path.is_empty() || scheme(&target).is_some() || path.starts_with('/') {
+                continue;
+            }
+            let file = RelPath::new(self.here.as_str()).join_beside(path);
+            let exists = file.is_some_and(|f| self.tools.site.routes.contains_key(f.as_str()));
+            if !exists {
+                let d = Diagnostic::new(Code::RawReference, self.source).at(raw.span);
+                self.report(d.with("target", target));
+            }
         }
     }
 
@@ -259,6 +287,13 @@ fn reference_id(number: usize, reference: usize) -> String {
         1 => format!("fnref-{number}"),
         n => format!("fnref-{number}-{n}"),
     }
+}
+
+/// What the sanitiser takes away from a piece of HTML by itself.
+fn removed_alone(raw: &RawHtml) -> Vec<String> {
+    let mut assembly = Assembly::new();
+    assembly.push_raw(&raw.html);
+    assembly.finish().removed
 }
 
 /// Comments, which are dropped, and line breaks, which are written as they are.

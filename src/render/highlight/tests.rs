@@ -106,34 +106,6 @@ fn real_code_costs_at_most_three_times_its_bytes() {
 }
 
 #[test]
-#[ignore = "prints scopes for whoever edits the table"]
-fn show_scopes() {
-    let only = std::env::var("ONLY").unwrap_or_default();
-    for (language, code) in SNIPPETS.iter().filter(|(l, _)| only.is_empty() || *l == only) {
-        println!("== {language}");
-        let g = &*SHARED.grammars;
-        let name = listed(language).expect("listed").2;
-        let mut state = ParseState::new(&g.set.syntaxes()[g.find(name).expect(name)]);
-        let mut stack = syntect::parsing::ScopeStack::new();
-        for line in code.split_inclusive('\n') {
-            let ops = state.parse_line(line, &g.set).expect("parsed");
-            let mut from = 0;
-            for (at, op) in ops.iter().map(|(a, o)| (*a, Some(o))).chain([(line.len(), None)]) {
-                if at > from {
-                    let top: Vec<String> =
-                        stack.scopes.iter().rev().take(3).map(|s| s.build_string()).collect();
-                    println!("{:?}  {}", &line[from..at], top.join("  <  "));
-                    from = at;
-                }
-                if let Some(op) = op {
-                    stack.apply(op).expect("applied");
-                }
-            }
-        }
-    }
-}
-
-#[test]
 fn every_listed_grammar_exists() {
     for Language(names, label, grammar) in LANGUAGES {
         assert!(grammar.is_empty() || SHARED.grammars.find(grammar).is_some(), "{grammar}");
@@ -203,39 +175,6 @@ fn long_lines_and_long_code_stay_plain() {
     assert!(html.contains(&long) && html.ends_with("[<b class=n>1</b>]\n"));
     let huge = "[1]\n".repeat(100_000);
     assert_eq!(fresh("json", &huge), huge);
-}
-
-/// `cargo test --release --lib highlighting_speed -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-fn highlighting_speed() {
-    let total: usize = SNIPPETS.iter().map(|(_, code)| code.len()).sum();
-    let start = std::time::Instant::now();
-    SHARED.is_known("kotlin");
-    println!("load: {:?}", start.elapsed());
-    for round in 0..2 {
-        let start = std::time::Instant::now();
-        for (language, code) in SNIPPETS {
-            fresh(language, &format!("{code}{round}"));
-        }
-        println!("round {round} of 15 snippets: {:?}", start.elapsed());
-    }
-    const ROUNDS: usize = 200;
-    for (cold, (language, code)) in
-        [true, false].into_iter().flat_map(|c| SNIPPETS.iter().map(move |s| (c, s)))
-    {
-        let start = std::time::Instant::now();
-        for round in 0..ROUNDS {
-            if cold {
-                LINES.take();
-            }
-            std::hint::black_box(fresh(language, &format!("{code}{round}")));
-        }
-        let per_500 = start.elapsed().as_secs_f64() * 500.0 / (ROUNDS * code.len()) as f64;
-        let lines = if cold { "new" } else { "known" };
-        println!("{language:12} {:.3} ms per 500 bytes of {lines} lines", per_500 * 1e3);
-    }
-    println!("{total} bytes in 15 snippets");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct Pasted<'a> {
 
 /// Reads `source` as what it means: drops a byte order mark, turns CRLF and CR into LF,
 /// no-break and other fixed spaces into spaces, drops soft hyphens and zero-width
-/// no-break spaces, composes letters (NFC), and makes the quotes around a link's title straight.
+/// no-break spaces, and composes letters (NFC).
 /// Line numbers do not change.
 ///
 /// A writer who wants a no-break space writes `&nbsp;`, which is left alone. Zero-width
@@ -26,10 +26,7 @@ pub fn read_as_meant(source: &str) -> Pasted<'_> {
     let is_clean =
         || !source.chars().any(is_pasted) && is_nfc_quick(source.chars()) == IsNormalized::Yes;
     if is_plainly_clean(source.as_bytes()) || is_clean() {
-        return match with_straight_titles(source) {
-            Some(text) => Pasted { text: Cow::Owned(text), changed: true },
-            None => Pasted { text: Cow::Borrowed(source), changed: false },
-        };
+        return Pasted { text: Cow::Borrowed(source), changed: false };
     }
     let mut out = String::with_capacity(source.len());
     let mut chars = source.chars().peekable();
@@ -55,51 +52,8 @@ pub fn read_as_meant(source: &str) -> Pasted<'_> {
     }
     let text =
         if is_nfc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfc().collect() };
-    let text = with_straight_titles(&text).unwrap_or(text);
     let changed = text != source;
     Pasted { text: Cow::Owned(text), changed }
-}
-
-/// `text` with straight quotes around the titles of links and images, where they are curly: to
-/// Markdown `[a](b.md “c”)` is no link. `None` when there is nothing to change.
-fn with_straight_titles(text: &str) -> Option<String> {
-    let mut out = String::new();
-    let mut done = 0;
-    for (at, _) in text.match_indices("](") {
-        let Some((start, end)) = curly_title(&text[at + 2..]) else { continue };
-        let (start, end) = (at + 2 + start, at + 2 + end);
-        // A link in the text of the one before was part of it.
-        let Some(before) = text.get(done..start) else { continue };
-        out.push_str(before);
-        out.push('"');
-        let quoted = &text[start..end];
-        out.push_str(quoted.trim_start_matches(is_quote).trim_end_matches(is_quote));
-        out.push('"');
-        done = end;
-    }
-    (done > 0).then(|| out + &text[done..])
-}
-
-/// Where in `text`, which begins after `](`, a title in curly quotes stands.
-fn curly_title(text: &str) -> Option<(usize, usize)> {
-    let line = text.lines().next()?;
-    let target = match line.strip_prefix('<') {
-        Some(rest) => rest.find('>')? + 2,
-        None => line.find([' ', ')'])?,
-    };
-    let start = line.len() - line.get(target..)?.trim_start_matches(' ').len();
-    if start == target || !line[start..].starts_with(is_quote) {
-        return None;
-    }
-    let mut quotes = line[start..].char_indices().filter(|(_, c)| is_quote(*c)).skip(1);
-    let ends = |at: usize| line[at..].trim_start_matches(is_quote).trim_start().starts_with(')');
-    let (last, quote) = quotes.find(|(at, _)| ends(start + at))?;
-    let end = start + last + quote.len_utf8();
-    (!line[start..end].contains('"')).then_some((start, end))
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '“' | '”' | '„' | '‘' | '’')
 }
 
 /// Whether a text holds only what is certainly clean: ASCII without CR, precomposed Latin (all
@@ -159,17 +113,6 @@ mod tests {
         let read = read_as_meant(&source);
         assert_eq!(read.text, "# Bảo mật\n- một\n");
         assert!(read.changed);
-    }
-
-    #[test]
-    fn curly_titles_of_links_become_straight() {
-        let read = |text: &str| read_as_meant(text).text.into_owned();
-        assert_eq!(read("[a](b.md “Tiêu đề”), “c”"), "[a](b.md \"Tiêu đề\"), “c”");
-        assert_eq!(read("![a](<b c.svg> ‘Hình’ )"), "![a](<b c.svg> \"Hình\" )");
-        for other in ["[a](b.md) “c”", "[a](b.md “c)", "[a](b “c \" d”)", "a](“b”)", "[a](", "]( ”"]
-        {
-            assert_eq!(read(other), other);
-        }
     }
 
     #[test]

@@ -17,7 +17,11 @@ pub struct Autolink {
 
 /// Whether it is worth looking: most texts hold nothing that could begin an address.
 pub fn may_be_in(text: &str) -> bool {
-    text.contains("://") || text.contains("www.") || text.contains('@')
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b':', b'@', b'w', bytes).any(|at| {
+        let rest = &bytes[at..];
+        rest.starts_with(b"@") || rest.starts_with(b"://") || rest.starts_with(b"www.")
+    })
 }
 
 /// The addresses in `text`, from left to right. `entities` are the parts that the source writes

@@ -80,7 +80,7 @@ impl Text {
     /// escaped `\[^x]` is meant as text.
     pub fn undefined_footnotes(&self, marked: &Marked<'_>) -> Vec<(String, Span)> {
         let mut found = Vec::new();
-        let mut from = 0;
+        let mut from = memchr::memchr(b'[', self.text.as_bytes()).unwrap_or(self.text.len());
         while let Some(i) = self.text[from..].find("[^") {
             let open = from + i;
             from = open + 2;
@@ -98,7 +98,7 @@ impl Text {
     /// Paths written `](like this.pdf)`: the space keeps Markdown from making a link of it.
     pub fn paths_with_spaces(&self, marked: &Marked<'_>) -> Vec<(String, Span)> {
         let mut found = Vec::new();
-        let mut from = 0;
+        let mut from = memchr::memchr(b']', self.text.as_bytes()).unwrap_or(self.text.len());
         while let Some(i) = self.text[from..].find("](") {
             let open = from + i + 2;
             from = open;

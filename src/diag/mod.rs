@@ -1,14 +1,13 @@
 //! What sotay says about a mistake: one value, one table of codes, drawn in one place.
 //!
 //! A [`Diagnostic`] holds no prose, only a [`Code`] and what to fill in. The sentences stand
-//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal, [`record`]
-//! makes them a machine's.
+//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal.
 
 pub mod codes;
 pub mod draw;
 mod io;
 
-use crate::base::{RelPath, Span, line_column, nearest};
+use crate::base::{RelPath, Span, nearest};
 pub use codes::{Code, Severity};
 pub use io::io_problem;
 use std::collections::BTreeMap;
@@ -120,39 +119,4 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
         (&a.file, a.span, a.code, &a.args).cmp(&(&b.file, b.span, b.code, &b.args))
     });
     diagnostics.dedup();
-}
-
-/// A diagnostic as a machine reads it; the JSON form of FORMATS.md.
-#[derive(serde::Serialize, Debug)]
-pub struct Record {
-    /// Stable code.
-    pub code: &'static str,
-    /// `error` or `warning`.
-    pub severity: &'static str,
-    /// File, relative to the project.
-    pub file: String,
-    /// Line from 1; absent for a whole file.
-    pub line: Option<usize>,
-    /// Column in characters from 1.
-    pub column: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-}
-
-/// `diagnostic` as a record for machines.
-pub fn record(diagnostic: &Diagnostic, sources: &dyn Sources, lang: UiLang) -> Record {
-    let place = diagnostic.span.and_then(|span| {
-        sources.text(&diagnostic.file).map(|text| line_column(text, span.start as usize))
-    });
-    Record {
-        code: diagnostic.code.id(),
-        severity: diagnostic.severity().id(),
-        file: diagnostic.file.to_string(),
-        line: place.map(|p| p.line),
-        column: place.map(|p| p.column),
-        message: diagnostic.message(lang),
-        help: diagnostic.help(lang),
-    }
 }

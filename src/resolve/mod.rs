@@ -17,6 +17,8 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+pub use routes::words as problem_words;
+
 /// Makes the site of `parsed` as `edition` shows it. `theme_files` are the names of the
 /// theme's files under `theme/`. The site is complete even where diagnostics say that
 /// something leads nowhere, so that all of them come in one run.

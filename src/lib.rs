@@ -18,6 +18,7 @@
 pub mod base;
 pub mod cli;
 pub mod diag;
+pub mod edit;
 pub mod emit;
 pub mod load;
 pub mod model;

@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["base", "diag", "model", "search"]),
     ("emit", &["base", "diag", "model"]),
     ("print", &["base", "diag", "model", "search"]),
+    ("edit", &["base", "diag", "model", "parse", "resolve"]),
     ("build", &["base", "diag", "model", "load", "parse", "resolve", "render", "emit"]),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
@@ -28,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// For what stands above the stages; `build` is what calls them in order.
 const STAGES_AND_BELOW: &[&str] = &[
     "base", "diag", "model", "search", "load", "parse", "resolve", "render", "emit", "print",
-    "build",
+    "edit", "build",
 ];
 
 const ANYTHING: &[&str] = &["*"];

@@ -94,7 +94,7 @@ fn status(outcome: &Outcome) -> Status {
 }
 
 /// The handbook's folder: as asked, else the one with site.toml here or above, else here.
-fn root(global: &Global) -> PathBuf {
+pub fn root(global: &Global) -> PathBuf {
     if let Some(root) = &global.root {
         return root.clone();
     }

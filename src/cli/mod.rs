@@ -1,6 +1,10 @@
 //! The command line: one file per command, and the only place that prints.
 
 mod build;
+mod changes;
+mod git;
+mod new;
+mod rename;
 mod report;
 
 use crate::diag::UiLang;
@@ -54,6 +58,10 @@ enum ColorChoice {
 enum Command {
     /// Build the whole site
     Build(build::Arguments),
+    /// Make a handbook to begin with, or a page
+    New(new::Arguments),
+    /// Give a page or a section another address
+    Rename(rename::Arguments),
 }
 
 /// What a command came to; FORMATS of exit statuses are the same for all commands.
@@ -77,6 +85,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = report::Console::new(&global);
     let status = match command {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
+        Command::New(arguments) => new::run(&global, &arguments, &console),
+        Command::Rename(arguments) => rename::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
 }

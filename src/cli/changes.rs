@@ -3,8 +3,8 @@
 use super::Status;
 use super::report::Console;
 use crate::base::{RelPath, read_as_meant, rewrite};
-use crate::diag::io_problem;
-use crate::edit::{Change, Plan, Refusal};
+use crate::diag::{UiLang, io_problem};
+use crate::edit::{Change, Move, Plan, Refusal};
 use crate::load;
 use crate::model::Snapshot;
 use std::collections::BTreeMap;
@@ -58,6 +58,16 @@ impl Folder {
         }
     }
 
+    /// Where something moves to: a name that it keeps stays spelled as it is.
+    fn destination(&self, m: &Move) -> PathBuf {
+        let from = self.path(&m.from);
+        let name = match from.file_name() {
+            Some(name) if m.from.name() == m.to.name() => name,
+            _ => m.to.name().as_ref(),
+        };
+        self.path(&RelPath::new(m.to.folder())).join(name)
+    }
+
     /// Carries out `plan`, which was made for `snapshot` and the translations.lock `lock`.
     pub fn carry_out(
         &self,
@@ -81,7 +91,7 @@ impl Folder {
             writes.push((path, new, bytes));
         }
         let moves: Vec<(PathBuf, PathBuf)> =
-            plan.moves.iter().map(|m| (self.path(&m.from), self.path(&m.to))).collect();
+            plan.moves.iter().map(|m| (self.path(&m.from), self.destination(m))).collect();
         let creates = plan.creates.iter().map(|c| (self.path(&c.file), c.text.as_bytes()));
         let creates: Vec<(PathBuf, &[u8])> = creates.collect();
         for new in moves.iter().map(|(_, to)| to).chain(creates.iter().map(|(path, _)| path)) {
@@ -241,10 +251,10 @@ impl Console {
             Failure::Exists(path) => {
                 let path = shown(path);
                 self.error(&match self.lang {
-                    crate::diag::UiLang::Vi => {
+                    UiLang::Vi => {
                         format!("đã có `{path}`; không ghi đè và chưa thay đổi gì")
                     }
-                    crate::diag::UiLang::En => format!(
+                    UiLang::En => format!(
                         "`{path}` is there already; it is not overwritten, and nothing was changed"
                     ),
                 });
@@ -253,10 +263,10 @@ impl Console {
             Failure::Changed(path) => {
                 let path = shown(path);
                 self.error(&match self.lang {
-                    crate::diag::UiLang::Vi => {
+                    UiLang::Vi => {
                         format!("`{path}` vừa bị thay đổi; chưa làm gì, hãy chạy lại lệnh")
                     }
-                    crate::diag::UiLang::En => format!(
+                    UiLang::En => format!(
                         "`{path}` changed in the meantime; nothing was done, run the command again"
                     ),
                 });
@@ -269,16 +279,16 @@ impl Console {
         let left: Vec<String> = left.iter().map(|path| shown(path)).collect();
         let left = left.join(", ");
         self.error(&match (self.lang, left.is_empty()) {
-            (crate::diag::UiLang::Vi, true) => {
+            (UiLang::Vi, true) => {
                 format!("không ghi được `{path}`: {problem_vi}; mọi thứ vẫn như cũ")
             }
-            (crate::diag::UiLang::En, true) => {
+            (UiLang::En, true) => {
                 format!("cannot write `{path}`: {problem_en}; everything is as it was")
             }
-            (crate::diag::UiLang::Vi, false) => {
+            (UiLang::Vi, false) => {
                 format!("không ghi được `{path}`: {problem_vi}; chưa khôi phục được: {left}")
             }
-            (crate::diag::UiLang::En, false) => {
+            (UiLang::En, false) => {
                 format!("cannot write `{path}`: {problem_en}; not put back: {left}")
             }
         });

@@ -135,8 +135,8 @@ impl Asked {
     pub fn check_free(&self, survey: &Survey<'_>, own: Option<&PageId>) -> Result<(), Refusal> {
         let id = self.id();
         let places = &survey.places;
-        if let Some(files) = places.pages().get(&id) {
-            let file = named(files);
+        if places.pages().contains_key(&id) {
+            let file = first_file(survey, &id);
             return Err(Refusal::new(
                 format!("đã có trang `{id}` ({file})"),
                 format!("there is a page `{id}` already ({file})"),
@@ -177,7 +177,7 @@ impl Asked {
             let is_folder = files.iter().all(|f| f.name().starts_with("index."));
             let may_be_section = is_folder && survey.kind(&id) == Kind::Page;
             if !survey.places.is_section(&folder) && !may_be_section {
-                let file = named(files);
+                let file = first_file(survey, &id);
                 return Err(Refusal::new(
                     format!(
                         "`{folder}` là một trang ({file}), không phải thư mục có trang; chọn thư mục khác"
@@ -192,9 +192,9 @@ impl Asked {
     }
 }
 
-/// The first of some files.
-fn named(files: &[RelPath]) -> &str {
-    files.first().map_or("", RelPath::as_str)
+/// The file that owns a page's facts.
+fn first_file(survey: &Survey<'_>, id: &PageId) -> String {
+    survey.files(id).first().map(RelPath::to_string).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn new_page(
         number: number(&survey, kind, page.number)?,
         audience: audience(&survey.config, kind)?,
     };
-    let index = index_pages(&survey, &asked, true);
+    let index = index_pages(&survey, &asked, true)?;
     let folder = survey.folder_for(asked.folder());
     let mut creates = Vec::new();
     for lang in &survey.config.languages {
@@ -63,7 +63,11 @@ pub fn new_page(
 }
 
 /// Pages to introduce the folders around `asked` that have none, in every language.
-pub fn index_pages(survey: &Survey<'_>, asked: &Asked, draft: bool) -> Vec<Create> {
+pub fn index_pages(
+    survey: &Survey<'_>,
+    asked: &Asked,
+    draft: bool,
+) -> Result<Vec<Create>, Refusal> {
     let mut creates = Vec::new();
     for (depth, parts) in asked.folders().enumerate() {
         let address = parts.join("/");
@@ -73,6 +77,16 @@ pub fn index_pages(survey: &Survey<'_>, asked: &Asked, draft: bool) -> Vec<Creat
         let own = has(address.clone()) && !survey.places.is_section(&address);
         if own || has(format!("{address}/index")) {
             continue;
+        }
+        if let Some((owner, file)) = survey.alias(&format!("{address}/index")) {
+            return Err(Refusal::new(
+                format!(
+                    "thư mục `{address}` cần trang giới thiệu, nhưng `{address}/index` là địa chỉ cũ của trang `{owner}`; xóa khỏi `aliases` trong {file} trước đã"
+                ),
+                format!(
+                    "the folder `{address}` needs a page to introduce it, but `{address}/index` is a former address of the page `{owner}`; remove it from `aliases` in {file} first"
+                ),
+            ));
         }
         let folder = survey.folder_for(parts);
         let title = asked.title(depth);
@@ -87,7 +101,7 @@ pub fn index_pages(survey: &Survey<'_>, asked: &Asked, draft: bool) -> Vec<Creat
             creates.push(Create { file, text });
         }
     }
-    creates
+    Ok(creates)
 }
 
 /// What the new page's source file says beside its title.

@@ -129,12 +129,16 @@ impl<'a> Moved<'a> {
         target: &str,
         style: Style,
     ) -> Result<Option<String>, Stuck> {
-        if self.leads_on(from, of, target, target) {
-            return Ok(None);
-        }
         let to = self.file(from);
+        let leads_on = self.leads_on(from, of, target, target);
         let candidates = match of {
-            TargetOf::Link | TargetOf::Image => self.paths(from, &to, of, target, style),
+            TargetOf::Link | TargetOf::Image => {
+                if leads_on && !self.is_detour(from, &to, of, target) {
+                    return Ok(None);
+                }
+                self.paths(from, &to, of, target, style)
+            }
+            _ if leads_on => return Ok(None),
             TargetOf::Wiki => self.addresses(target),
             TargetOf::Include => self.include_paths(from, &to, target),
         };
@@ -151,6 +155,19 @@ impl<'a> Moved<'a> {
         }
     }
 
+    /// Whether a path that is written the shortest way would be a detour after the move:
+    /// `../talks/a.md` within `talks/`.
+    fn is_detour(&self, from: &RelPath, to: &RelPath, of: TargetOf, target: &str) -> bool {
+        let path = decode(split_path(of, target).0);
+        let Some(meant) = from.join_beside(&path).filter(|_| from.folder() != to.folder()) else {
+            return false;
+        };
+        let goals = self.before.leads(from, of, target);
+        goals.iter().any(|goal| *goal != Goal::Elsewhere)
+            && relative(from, &meant) == path
+            && relative(to, &self.relocated(&meant)) != path
+    }
+
     fn paths(
         &self,
         from: &RelPath,
@@ -159,10 +176,7 @@ impl<'a> Moved<'a> {
         target: &str,
         style: Style,
     ) -> Vec<String> {
-        let (path, rest) = match target.find('#').filter(|_| of == TargetOf::Link) {
-            Some(at) => target.split_at(at),
-            None => (target, ""),
-        };
+        let (path, rest) = split_path(of, target);
         let Some(meant) = from.join_beside(&decode(path)) else { return Vec::new() };
         let new = relative(to, &self.relocated(&meant));
         let plain = format!("{}{rest}", encoded(&new, style));
@@ -231,6 +245,14 @@ impl<'a> Moved<'a> {
             || path.clone(),
             |to| RelPath::new(format!("{}/{}", to.folder(), path.name())),
         )
+    }
+}
+
+/// A target's path, and its `#section` where it can have one.
+fn split_path(of: TargetOf, target: &str) -> (&str, &str) {
+    match target.find('#').filter(|_| of == TargetOf::Link) {
+        Some(at) => target.split_at(at),
+        None => (target, ""),
     }
 }
 

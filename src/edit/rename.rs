@@ -51,7 +51,7 @@ pub fn rename(
         Subject::Page(id) => page_moves(&survey, id, &new)?,
         Subject::Section(id) => section_moves(&survey, id, &new)?,
     };
-    let creates = index_pages(&survey, &new, false);
+    let creates = index_pages(&survey, &new, false)?;
     let folders: Vec<RelPath> = creates.iter().map(|c| RelPath::new(c.file.folder())).collect();
     let mut plan = consequences::plan(&survey, moves, creates, lock)?;
     check_address(&plan, &subject, &target)?;
@@ -155,7 +155,7 @@ fn page_moves(survey: &Survey<'_>, id: &PageId, new: &Asked) -> Result<Vec<Move>
             let to = RelPath::new(format!("{folder}/{}", new.name()));
             let own = Move { from: RelPath::new(file.folder()), to, is_folder: true };
             if !moves.contains(&own) {
-                check_empty(survey, &own.to)?;
+                check_empty(survey, &own.to, new)?;
                 moves.push(own);
             }
         } else {
@@ -182,20 +182,22 @@ fn section_moves(survey: &Survey<'_>, id: &PageId, new: &Asked) -> Result<Vec<Mo
         ));
     };
     let to = RelPath::new(format!("{}/{}", survey.folder_for(new.folder()), new.name()));
-    check_empty(survey, &to)?;
+    check_empty(survey, &to, new)?;
     Ok(vec![Move { from: RelPath::new(folder), to, is_folder: true }])
 }
 
-/// A folder moves as a whole, so nothing may be where it goes.
-fn check_empty(survey: &Survey<'_>, folder: &RelPath) -> Result<(), Refusal> {
-    let files = survey.snapshot.pages.keys().chain(survey.snapshot.assets.keys());
-    match files.into_iter().find(|file| is_below(file.as_str(), folder.as_str())) {
+/// A folder moves as a whole, so nothing may be where it goes, in whatever spelling: Windows
+/// takes `Talks` and `talks` for one.
+fn check_empty(survey: &Survey<'_>, to: &RelPath, new: &Asked) -> Result<(), Refusal> {
+    let mut folders = survey.folders(new.id().as_str());
+    folders.insert(to.to_string());
+    let mut files = survey.snapshot.pages.keys().chain(survey.snapshot.assets.keys());
+    let below = |file: &&RelPath| folders.iter().any(|folder| is_below(file.as_str(), folder));
+    match files.find(below) {
         Some(file) => Err(Refusal::new(
+            format!("thư mục `{to}` đã có và chứa `{file}`; chuyển tệp đó đi hoặc chọn tên khác"),
             format!(
-                "thư mục `{folder}` đã có và chứa `{file}`; chuyển tệp đó đi hoặc chọn tên khác"
-            ),
-            format!(
-                "the folder `{folder}` is there already and holds `{file}`; move that file or choose another name"
+                "the folder `{to}` is there already and holds `{file}`; move that file or choose another name"
             ),
         )),
         None => Ok(()),
@@ -223,10 +225,12 @@ fn own_assets(survey: &Survey<'_>, loose: &[RelPath], folder: &str) -> BTreeSet<
             }
         }
     }
-    let there = |asset: &RelPath| {
-        let to = RelPath::new(format!("{folder}/{}", asset.name()));
-        survey.snapshot.assets.contains_key(&to)
+    // A picture of one name in any language there would be taken for it, or it for that one.
+    let taken: BTreeSet<String> = {
+        let assets = survey.snapshot.assets.keys().filter(|asset| asset.folder() == folder);
+        assets.map(|asset| without_language(survey, asset)).collect()
     };
+    let there = |asset: &RelPath| taken.contains(&without_language(survey, asset));
     own.retain(|asset| !others.contains(asset) && !there(asset));
     loop {
         let torn = together
@@ -237,6 +241,15 @@ fn own_assets(survey: &Survey<'_>, loose: &[RelPath], folder: &str) -> BTreeSet<
             None => return own,
         }
     }
+}
+
+/// The name of a file beside pages without its language: `pic.vi.svg` and `pic.svg` are one.
+fn without_language(survey: &Survey<'_>, asset: &RelPath) -> String {
+    let (stem, extension) = asset.name().rsplit_once('.').unwrap_or((asset.name(), ""));
+    let bare = stem
+        .rsplit_once('.')
+        .filter(|(_, tag)| survey.config.languages.iter().any(|lang| lang.as_str() == *tag));
+    format!("{}.{extension}", bare.map_or(stem, |(stem, _)| stem))
 }
 
 /// The files beside pages that each use in `text` may mean.

@@ -265,20 +265,21 @@ fn document_type(number: Option<&str>) -> &'static str {
     }
 }
 
-/// What the text of a page of this kind begins with. The headings of all languages line up.
+/// What the text of a page of this kind begins with. The headings of all languages line up,
+/// whichever of them is the source.
 fn body(kind: Kind, voice: Voice) -> &'static str {
     let (vi, en) = match kind {
         Kind::Talk => (
             "Một đoạn mở đầu: bài này nói về điều gì và vì sao cần biết.\n\n## Ý chính {#main-points}\n\n- Ý thứ nhất.\n- Ý thứ hai.\n\n:::notes\nGhi chú cho người trình bày; người đọc không thấy phần này.\n:::\n",
-            "An opening paragraph: what this talk is about, and why it matters.\n\n## Main points\n\n- The first point.\n- The second point.\n\n:::notes\nNotes for the speaker; readers do not see them.\n:::\n",
+            "An opening paragraph: what this talk is about, and why it matters.\n\n## Main points {#main-points}\n\n- The first point.\n- The second point.\n\n:::notes\nNotes for the speaker; readers do not see them.\n:::\n",
         ),
         Kind::Guideline => (
             "Một đoạn mở đầu: làm theo hướng dẫn này thì được gì, và mất bao lâu.\n\n## Việc cần làm {#checklist}\n\n- [ ] Việc thứ nhất.\n- [ ] Việc thứ hai.\n",
-            "An opening paragraph: what following this guideline brings, and how long it takes.\n\n## What to do\n\n- [ ] The first thing.\n- [ ] The second thing.\n",
+            "An opening paragraph: what following this guideline brings, and how long it takes.\n\n## What to do {#checklist}\n\n- [ ] The first thing.\n- [ ] The second thing.\n",
         ),
         Kind::Directive => (
             "Một đoạn tóm tắt: văn bản yêu cầu điều gì, với ai, từ khi nào.\n\n> [!IMPORTANT]\n> Trang này chỉ tóm tắt. Khi viện dẫn hoặc thực hiện, hãy dùng văn bản chính thức.\n\n## Việc cần làm {#what-to-do}\n\n1. Việc thứ nhất.\n2. Việc thứ hai.\n",
-            "A summary in one paragraph: what the document asks, of whom, and from when.\n\n> [!IMPORTANT]\n> This page is only a summary. To cite the document or act on it, use the official text.\n\n## What to do\n\n1. The first thing.\n2. The second thing.\n",
+            "A summary in one paragraph: what the document asks, of whom, and from when.\n\n> [!IMPORTANT]\n> This page is only a summary. To cite the document or act on it, use the official text.\n\n## What to do {#what-to-do}\n\n1. The first thing.\n2. The second thing.\n",
         ),
         Kind::Page => ("Viết nội dung trang ở đây.\n", "Write the text of the page here.\n"),
     };

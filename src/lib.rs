@@ -9,8 +9,8 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! [`build`] calls them in order. Only `load`, `emit` and `cli` touch files; nothing but
-//! `cli` prints.
+//! [`build`] calls them in order. [`edit`] plans changes to the project itself. Only `load`,
+//! `emit` and `cli` touch files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

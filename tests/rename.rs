@@ -80,9 +80,21 @@ fn handbook() -> Project {
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>\n";
 
+/// Renames, and checks that what was done is what was planned.
 fn renamed(project: &Project, old: &str, new: &str) -> Run {
+    let (snapshot, _) = load(&project.root());
+    let lock = std::fs::read_to_string(project.path("translations.lock")).ok();
+    let plan = rename(&snapshot, lock.as_deref(), old, new).unwrap();
     let run = project.run(&["rename", old, new, "--yes", "--ui-lang", "en"]);
     assert_eq!((run.status, &*run.stderr), (0, ""), "{}", run.stdout);
+    let (planned, (done, _)) = (plan.applied(&snapshot), load(&project.root()));
+    assert_eq!(done.config.text, planned.config.text);
+    let texts = |s: &Snapshot| -> Vec<_> {
+        s.pages.iter().map(|(file, page)| (file.clone(), page.text.clone())).collect()
+    };
+    assert_eq!(texts(&done), texts(&planned));
+    let keys = |s: &Snapshot| s.assets.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&done), keys(&planned));
     run
 }
 

@@ -109,7 +109,7 @@ impl<'a> Origin<'a> {
         let mut cuts = chunk.char_indices().map(|(i, _)| i).chain([chunk.len()]);
         // What was dropped beside the piece (a soft hyphen) stays.
         let cut = match side {
-            Side::Left => cuts.filter(|c| reads(*c)).last(),
+            Side::Left => cuts.rfind(|c| reads(*c)),
             Side::Right => cuts.find(|c| reads(*c)),
         };
         match (cut, side) {

@@ -321,6 +321,23 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_changed_in_the_meantime_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let page = dir.path().join("content/a.vi.md");
+        fs::create_dir(dir.path().join("content")).unwrap();
+        fs::write(dir.path().join("site.toml"), "title = \"x\"\nlanguages = [\"vi\"]\n").unwrap();
+        fs::write(dir.path().join("content/index.vi.md"), "---\ntitle: x\n---\n").unwrap();
+        fs::write(&page, "---\ntitle: x\n---\n").unwrap();
+        let (snapshot, _) = load::load(dir.path());
+        let plan = crate::edit::rename(&snapshot, None, "a", "b").unwrap();
+        fs::write(&page, "---\ntitle: y\n---\n").unwrap();
+        let folder = Folder::new(dir.path());
+        let result = folder.carry_out(&plan, &snapshot, None);
+        assert!(matches!(result, Err(Failure::Changed(path)) if path == page));
+        assert_eq!(fs::read_to_string(&page).unwrap(), "---\ntitle: y\n---\n");
+    }
+
+    #[test]
     fn a_journal_puts_everything_back() {
         let dir = tempfile::tempdir().unwrap();
         let path = |name: &str| dir.path().join(name);

@@ -219,6 +219,9 @@ fn confirmed(console: &Console) -> bool {
     read.is_ok() && matches!(&*answer, "y" | "yes" | "c" | "co")
 }
 
+/// How many new addresses are listed; the moves of files say the rest.
+const LISTED: usize = 20;
+
 /// What a plan comes to, file by file.
 fn show(plan: &Plan, lang: UiLang) -> String {
     let say = |vi: &'static str, en: &'static str| match lang {
@@ -234,7 +237,13 @@ fn show(plan: &Plan, lang: UiLang) -> String {
         }
     };
     let addresses = plan.addresses.iter().map(|(old, new)| format!("{old} -> {new}"));
-    list(say("Địa chỉ", "Addresses"), addresses.collect());
+    let mut addresses: Vec<String> = addresses.collect();
+    if addresses.len() > LISTED {
+        let more = addresses.len() - LISTED;
+        addresses.truncate(LISTED);
+        addresses.push(format!("... {} {more}", say("và thêm", "and more:")));
+    }
+    list(say("Địa chỉ", "Addresses"), addresses);
     let moves = plan.moves.iter().map(|m| {
         let slash = if m.is_folder { "/" } else { "" };
         format!("{}{slash} -> {}{slash}", m.from, m.to)

@@ -27,6 +27,12 @@ impl Asked {
         let path = path.strip_prefix("content/").unwrap_or(path);
         let is_folder = path.ends_with('/');
         let path = stem(path.trim_end_matches('/'), &config.languages);
+        if path.contains('#') {
+            return Err(Refusal::new(
+                format!("`{text}` là một mục trong trang; viết địa chỉ trang, không có `#`"),
+                format!("`{text}` is a section of a page; write the page's address, without `#`"),
+            ));
+        }
         let written: Vec<String> = path.split('/').map(|part| part.trim().to_owned()).collect();
         if written.iter().any(|part| matches!(&**part, "" | "." | "..")) {
             return Err(Refusal::new(
@@ -241,6 +247,7 @@ mod tests {
             ("", "no page's address"),
             ("../x", "no page's address"),
             ("talks//x", "no page's address"),
+            ("talks/x#y", "a section of a page"),
             ("talks/_x", "begins with `_`"),
             ("_shared/x", "begins with `_`"),
             ("talks/ខ្មែរ", "Latin letters"),

@@ -2,8 +2,7 @@
 
 use super::refusal::Sentence;
 use crate::base::{Edit, RelPath, line_column};
-use crate::model::{FileData, PageId, Snapshot, SourceText};
-use std::collections::BTreeMap;
+use crate::model::{PageId, Snapshot, SourceText};
 
 /// What a change comes to. Files that change are named as they are called before; moves come
 /// after changes.
@@ -114,15 +113,10 @@ impl Plan {
                 *text = edited(text, &change.edits).into();
             }
         }
-        let moved = |pages: BTreeMap<RelPath, SourceText>| -> BTreeMap<RelPath, SourceText> {
-            pages.into_iter().map(|(file, text)| (self.destination(&file), text)).collect()
-        };
-        after.pages = moved(after.pages);
-        after.assets = after
-            .assets
-            .into_iter()
-            .map(|(file, data)| (self.destination(&file), data))
-            .collect::<BTreeMap<RelPath, FileData>>();
+        let pages = std::mem::take(&mut after.pages).into_iter();
+        after.pages = pages.map(|(file, text)| (self.destination(&file), text)).collect();
+        let assets = std::mem::take(&mut after.assets).into_iter();
+        after.assets = assets.map(|(file, data)| (self.destination(&file), data)).collect();
         for create in &self.creates {
             let text = SourceText { text: create.text.as_str().into() };
             after.pages.insert(create.file.clone(), text);

@@ -124,13 +124,15 @@ impl<'a> Survey<'a> {
     /// Refuses a plan after which more would be wrong than is now.
     pub fn check(&self, after: &Snapshot) -> Result<(), Refusal> {
         let new = Survey::of(after)?.diagnostics;
-        let count =
-            |list: &[Diagnostic], code: Code| list.iter().filter(|d| d.code == code).count();
-        let more = |d: &&Diagnostic| count(&new, d.code) > count(&self.diagnostics, d.code);
-        let worse: Vec<Diagnostic> =
-            new.iter().filter(more).filter(|d| !self.diagnostics.contains(d)).cloned().collect();
+        let (before, now) = (counts(&self.diagnostics), counts(&new));
+        let more = |d: &&Diagnostic| now.get(&d.code) > before.get(&d.code);
+        let mut worse: Vec<Diagnostic> = new.iter().filter(more).cloned().collect();
         if worse.is_empty() {
             return Ok(());
+        }
+        // What is as it was is not what is new.
+        if worse.iter().any(|d| !self.diagnostics.contains(d)) {
+            worse.retain(|d| !self.diagnostics.contains(d));
         }
         let refusal = Refusal::new(
             "không làm, vì sau đó sổ tay sẽ có thêm những lỗi trên",
@@ -138,6 +140,13 @@ impl<'a> Survey<'a> {
         );
         Err(refusal.because(worse, after))
     }
+}
+
+/// How often each thing is wrong.
+fn counts(diagnostics: &[Diagnostic]) -> BTreeMap<Code, usize> {
+    let mut counts = BTreeMap::new();
+    diagnostics.iter().for_each(|d| *counts.entry(d.code).or_default() += 1);
+    counts
 }
 
 /// The kind that a page has where its front matter names none.

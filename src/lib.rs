@@ -9,7 +9,7 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! [`build`] calls them in order. Only `load`, `emit` and `cli` touch files; nothing but
+//! A [`Project`] is the result of the first three, [`build`] calls all five. Only `load`, `emit` and `cli` touch files; nothing but
 //! `cli` prints.
 
 #![forbid(unsafe_code)]
@@ -26,5 +26,7 @@ pub mod render;
 pub mod resolve;
 
 mod build;
+mod project;
 
-pub use build::{BuildOptions, Built, Outcome, Stage, build};
+pub use build::{BuildOptions, Built, Outcome, Stage, build, render_all, tidy};
+pub use project::{EditionChoice, Project};

@@ -5,6 +5,7 @@ use super::{Global, Status};
 use crate::build::{BuildOptions, Built, Outcome, Stage, build};
 use crate::diag::{Code, UiLang};
 use crate::load;
+use crate::project::EditionChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -42,8 +43,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     let root = root(global);
     let out = arguments.out.clone().unwrap_or_else(|| root.join("dist"));
     let options = BuildOptions {
-        edition: arguments.edition.clone(),
-        drafts: arguments.drafts,
+        edition: EditionChoice { name: arguments.edition.clone(), drafts: arguments.drafts },
         strict: arguments.strict,
     };
     let bar = Bar::new(console, started);

@@ -30,6 +30,13 @@ pub struct SourceText {
     pub text: Arc<str>,
 }
 
+impl SourceText {
+    /// Whether both say the same.
+    pub fn same(&self, other: &SourceText) -> bool {
+        Arc::ptr_eq(&self.text, &other.text) || self.text == other.text
+    }
+}
+
 /// A file that is not parsed.
 #[derive(Clone, Debug)]
 pub enum FileData {
@@ -50,6 +57,17 @@ impl FileData {
         match self {
             FileData::Memory(bytes) => bytes.len() as u64,
             FileData::Disk { size, .. } => *size,
+        }
+    }
+
+    /// Whether both hold the same, as far as is known without reading what is on disk.
+    pub fn same(&self, other: &FileData) -> bool {
+        match (self, other) {
+            (FileData::Memory(a), FileData::Memory(b)) => Arc::ptr_eq(a, b) || a == b,
+            (FileData::Disk { path, size }, FileData::Disk { path: p, size: s }) => {
+                path == p && size == s
+            }
+            _ => false,
         }
     }
 

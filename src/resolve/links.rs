@@ -4,23 +4,62 @@
 use crate::base::{DocNumber, RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// What following the links of one page version found.
-#[derive(Default)]
-pub struct Followed {
-    /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Files under a name with `_` that it uses.
-    pub uses: BTreeSet<RelPath>,
-    /// Directive pages that it cites, as positions in `Site::pairs`.
-    pub cites: BTreeSet<usize>,
-    /// Replaced documents that it cites: number as written, and the page that replaces it.
-    pub cites_replaced: Vec<(String, usize)>,
+/// Follows every link of a page in each of its languages.
+pub fn follow_pair(site: &Site, pair: usize) -> Vec<Option<Arc<Followed>>> {
+    let versions = site.pairs[pair].versions.iter().enumerate();
+    versions
+        .map(|(lang, version)| Some(Arc::new(follow(site, pair, lang, version.as_ref()?))))
+        .collect()
+}
+
+/// Whether everything that a link may lead to is the same in both sites: pages at the same
+/// positions with the same sections, documents, files.
+pub fn same_targets(a: &Site, b: &Site) -> bool {
+    Arc::ptr_eq(&a.config, &b.config)
+        && a.edition == b.edition
+        && a.hidden == b.hidden
+        && a.replaced_by == b.replaced_by
+        && a.assets.keys().eq(b.assets.keys())
+        && a.pairs.len() == b.pairs.len()
+        && a.pairs.iter().zip(&b.pairs).all(|(a, b)| same_target(a, b))
+}
+
+fn same_target(a: &Pair, b: &Pair) -> bool {
+    let alike = |a: &Version, b: &Version| {
+        a.source == b.source
+            && a.headings == b.headings
+            && a.ids == b.ids
+            && number(&a.meta) == number(&b.meta)
+    };
+    let versions = a.versions.iter().zip(&b.versions);
+    a.id == b.id
+        && versions.into_iter().all(|pair| match pair {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || alike(a, b),
+            (None, None) => true,
+            _ => false,
+        })
+}
+
+/// Whether a page says the same in both sites.
+pub fn same_texts(a: &Pair, b: &Pair) -> bool {
+    a.versions.iter().zip(&b.versions).all(|pair| match pair {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    })
+}
+
+fn number(meta: &Meta) -> Option<&str> {
+    match &meta.details {
+        Details::Directive(d) => Some(&d.number),
+        _ => None,
+    }
 }
 
 /// Follows every link of `version`, a page of `pair` in language `lang`.
-pub fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Followed {
+fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Followed {
     let mut out = Followed::default();
     walk(&version.doc, &version.source, &mut |node, source| {
         let place = Place { source, pair, lang };
@@ -110,10 +149,7 @@ fn cite(site: &Site, place: Place<'_>, text: &str, span: Span, out: &mut Followe
 }
 
 fn number_of(site: &Site, pair: usize) -> String {
-    match &site.pairs[pair].source_version().meta.details {
-        Details::Directive(d) => d.number.clone(),
-        _ => String::new(),
-    }
+    number(&site.pairs[pair].source_version().meta).unwrap_or_default().to_owned()
 }
 
 fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed) {

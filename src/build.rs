@@ -162,7 +162,7 @@ fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
 
 /// What rendering found, without what only follows from something else: every page links to a
 /// home page that is not there, and editors' HTML is reported where it was written.
-fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let target = |d: &Diagnostic| (d.file.clone(), d.args.get("target").cloned());
     let written: HashSet<_> =
         found.iter().filter(|d| d.code == Code::RawReference).map(target).collect();

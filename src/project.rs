@@ -238,7 +238,3 @@ fn renderer(
         previous.map_or_else(|| Arc::new(Highlighter::new()), |r| r.highlighter().clone());
     Some(Renderer::new(Arc::new(site), theme, highlighter, snapshot.cache.clone()))
 }
-
-fn same_files(a: &BTreeMap<RelPath, FileData>, b: &BTreeMap<RelPath, FileData>) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|((a, x), (b, y))| a == b && x.same(y))
-}

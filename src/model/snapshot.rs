@@ -23,6 +23,24 @@ pub struct Snapshot {
     pub cache: Arc<Cache>,
 }
 
+impl Snapshot {
+    /// Whether both hold the same files with the same content.
+    pub fn same(&self, other: &Snapshot) -> bool {
+        let pages = || self.pages.iter().zip(&other.pages);
+        self.config.same(&other.config)
+            && self.pages.len() == other.pages.len()
+            && pages().all(|((a, x), (b, y))| a == b && x.same(y))
+            && same_files(&self.assets, &other.assets)
+            && same_files(&self.statics, &other.statics)
+            && same_files(&self.themes, &other.themes)
+    }
+}
+
+/// Whether both hold the same files with the same content.
+pub fn same_files(a: &BTreeMap<RelPath, FileData>, b: &BTreeMap<RelPath, FileData>) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|((a, x), (b, y))| a == b && x.same(y))
+}
+
 /// A text file as the pipeline reads it.
 #[derive(Clone, Default, Debug)]
 pub struct SourceText {

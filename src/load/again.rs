@@ -51,9 +51,6 @@ fn contents(
         let Ok(below) = path.strip_prefix(root) else { continue };
         match Place::of(below, &snapshot) {
             Place::Nowhere => {}
-            // A file that an editor made and removed again leaves nothing behind.
-            Place::Unknown if std::fs::symlink_metadata(path).is_err() => {}
-            Place::Unknown => return None,
             Place::Known(key) => {
                 let is_file = std::fs::symlink_metadata(path).is_ok_and(|m| m.is_file());
                 if !is_file || problems.iter().any(|p| p.file == key) {
@@ -61,9 +58,25 @@ fn contents(
                 }
                 read(&mut snapshot, key, path)?;
             }
+            Place::Unknown => {
+                // A file that a program made and removed again leaves nothing behind.
+                let is_gone = std::fs::symlink_metadata(path).is_err();
+                if !is_gone || was_there(below, &snapshot, problems) {
+                    return None;
+                }
+            }
         }
     }
     Some(snapshot)
+}
+
+/// Whether a path below the root may be one of the project's files, or a folder of them, by
+/// its name alone: swap files and what is beside the handbook are not.
+pub fn is_part(below: &Path) -> bool {
+    let Some(Component::Normal(top)) = below.components().next() else { return false };
+    let in_folder = ["content", "themes", "static"].iter().any(|folder| top == *folder);
+    (in_folder || below == Path::new(CONFIG))
+        && !below.components().any(|c| is_ignored(c.as_os_str()))
 }
 
 /// What a path below the root is to a snapshot.
@@ -78,21 +91,36 @@ enum Place {
 
 impl Place {
     fn of(below: &Path, snapshot: &Snapshot) -> Place {
-        let Some(Component::Normal(top)) = below.components().next() else { return Place::Unknown };
-        let is_config = below == Path::new(CONFIG);
-        if !is_config && !["content", "themes", "static"].iter().any(|f| top == *f) {
-            return Place::Nowhere;
+        if below.as_os_str().is_empty() {
+            return Place::Unknown;
         }
-        if below.components().any(|c| is_ignored(c.as_os_str())) {
+        if !is_part(below) {
             return Place::Nowhere;
         }
         let key = below.to_str().map(|t| RelPath::new(t.replace(std::path::MAIN_SEPARATOR, "/")));
         match key {
             // A decomposed name is not the key itself, and rare enough to be read with all.
-            Some(key) if is_config || holds(snapshot, &key) => Place::Known(key),
+            Some(key) if key.as_str() == CONFIG || holds(snapshot, &key) => Place::Known(key),
             _ => Place::Unknown,
         }
     }
+}
+
+/// Whether something was known of a path that is no file of the snapshot: a folder with files
+/// in it, or a file that could not be taken. A name that is no text may be either.
+fn was_there(below: &Path, snapshot: &Snapshot, problems: &[Diagnostic]) -> bool {
+    let Some(below) = below.to_str() else { return true };
+    let below = below.replace(std::path::MAIN_SEPARATOR, "/");
+    let beneath = |key: &str| key.strip_prefix(&*below).is_some_and(|rest| rest.starts_with('/'));
+    let under = |folder: &str, files: &BTreeMap<RelPath, FileData>| {
+        files.keys().any(|key| beneath(&format!("{folder}{key}")))
+    };
+    problems.iter().any(|p| p.file.as_str() == below || beneath(p.file.as_str()))
+        || snapshot.pages.keys().any(|key| beneath(key.as_str()))
+        || under("", &snapshot.assets)
+        || under("static/", &snapshot.statics)
+        || under("themes/", &snapshot.themes)
+        || !below.is_ascii()
 }
 
 fn holds(snapshot: &Snapshot, key: &RelPath) -> bool {

@@ -13,7 +13,7 @@ mod walk;
 use crate::base::{RelPath, read_as_meant};
 use crate::diag::{self, Code, Diagnostic};
 use crate::model::{FileData, Snapshot, SourceText};
-pub use again::{Changes, load_again};
+pub use again::{Changes, is_part, load_again};
 pub use cache::load_cache;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

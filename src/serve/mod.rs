@@ -2,5 +2,7 @@
 
 mod preview;
 mod prints;
+mod watch;
 
 pub use preview::{Preview, Report};
+pub use watch::{Watch, Way};

@@ -46,8 +46,9 @@ impl Shown {
     fn files_named(&self, html: &str) -> Vec<Vec<u8>> {
         let Some(site) = self.site() else { return Vec::new() };
         let ends_address = |c: char| matches!(c, '"' | '\'' | '#' | '?' | ' ' | ',');
-        let addresses =
-            html.match_indices("assets/").filter_map(|(at, _)| html[at..].split(ends_address).next());
+        let addresses = html
+            .match_indices("assets/")
+            .filter_map(|(at, _)| html[at..].split(ends_address).next());
         let files = addresses.filter_map(|address| match site.routes.get(address)? {
             Route::Asset(source) => Some(&site.assets.get(source)?.data),
             _ => None,

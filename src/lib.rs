@@ -9,8 +9,8 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! [`build`] calls them in order. Only `load`, `emit` and `cli` touch files; nothing but
-//! `cli` prints.
+//! [`build`] calls them in order; [`serve`] shows the same bytes in a browser while somebody
+//! writes. Only `load`, `emit`, `serve` and `cli` touch files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -24,6 +24,7 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod serve;
 
 mod build;
 

@@ -9,8 +9,9 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! A [`Project`] is the result of the first three, [`build`] calls all five. Only `load`, `emit` and `cli` touch files; nothing but
-//! `cli` prints.
+//! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
+//! same bytes in a browser while somebody writes. Only `load`, `emit`, `serve` and `cli` touch
+//! files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -1,10 +1,9 @@
 //! `sotay build`: the whole site.
 
 use super::report::Console;
-use super::{Global, Status};
+use super::{Global, Status, handbook_folder};
 use crate::build::{BuildOptions, Built, Outcome, Stage, build};
 use crate::diag::{Code, UiLang};
-use crate::load;
 use crate::project::EditionChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -40,7 +39,7 @@ pub struct Arguments {
 /// Builds the site and says what came of it.
 pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
     let started = Instant::now();
-    let root = root(global);
+    let root = handbook_folder(global);
     let out = arguments.out.clone().unwrap_or_else(|| root.join("dist"));
     let options = BuildOptions {
         edition: EditionChoice { name: arguments.edition.clone(), drafts: arguments.drafts },
@@ -91,15 +90,6 @@ fn status(outcome: &Outcome) -> Status {
         None if outcome.io_failed => Status::Io,
         None => Status::Problems,
     }
-}
-
-/// The handbook's folder: as asked, else the one with site.toml here or above, else here.
-fn root(global: &Global) -> PathBuf {
-    if let Some(root) = &global.root {
-        return root.clone();
-    }
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    load::find_root(&here).unwrap_or(here)
 }
 
 fn summary(lang: UiLang, built: &Built, out: &Path, time: Duration) -> String {

@@ -2,8 +2,10 @@
 
 mod build;
 mod report;
+mod serve;
 
 use crate::diag::UiLang;
+use crate::load;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -54,6 +56,8 @@ enum ColorChoice {
 enum Command {
     /// Build the whole site
     Build(build::Arguments),
+    /// Preview in the browser while writing
+    Serve(serve::Arguments),
 }
 
 /// What a command came to; FORMATS of exit statuses are the same for all commands.
@@ -77,8 +81,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = report::Console::new(&global);
     let status = match command {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
+        Command::Serve(arguments) => serve::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
+}
+
+/// The handbook's folder: as asked, else the one with site.toml here or above, else here.
+fn handbook_folder(global: &Global) -> PathBuf {
+    if let Some(root) = &global.root {
+        return root.clone();
+    }
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    load::find_root(&here).unwrap_or(here)
 }
 
 impl Global {

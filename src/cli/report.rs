@@ -11,27 +11,37 @@ pub struct Console {
     /// Whether only problems are wanted.
     pub quiet: bool,
     color: bool,
+    color_stdout: bool,
     width: usize,
 }
 
 impl Console {
     /// The console that `global` asks for. `NO_COLOR` (no-color.org) is honoured.
     pub fn new(global: &Global) -> Console {
-        let color = match global.color {
+        let wanted = |is_terminal: bool| match global.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
-                std::io::stderr().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+                is_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
             }
         };
-        let width = terminal_width();
-        Console { lang: global.ui_lang(), quiet: global.quiet, color, width }
+        Console {
+            lang: global.ui_lang(),
+            quiet: global.quiet,
+            color: wanted(std::io::stderr().is_terminal()),
+            color_stdout: wanted(std::io::stdout().is_terminal()),
+            width: terminal_width(),
+        }
     }
 
     /// Whether somebody watches, so that a progress bar is of use.
     pub fn is_watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Whether what is printed to the standard output may be coloured.
+    pub fn colors_stdout(&self) -> bool {
+        self.color_stdout
     }
 
     /// Picks the text in the console's language.

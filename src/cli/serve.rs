@@ -190,7 +190,9 @@ fn follow(mut session: Session<'_>, mut watch: Watch, report: Report) -> ! {
             let started = Instant::now();
             if let Some(report) = session.preview.refresh(&changes) {
                 session.announce(&report);
-                session.tell_change(started.elapsed());
+                if !report.stale {
+                    session.tell_change(started.elapsed());
+                }
                 latest = report;
                 inspected = false;
             }

@@ -1,6 +1,7 @@
 //! The command line: one file per command, and the only place that prints.
 
 mod build;
+mod explain;
 mod report;
 
 use crate::diag::UiLang;
@@ -54,6 +55,8 @@ enum ColorChoice {
 enum Command {
     /// Build the whole site
     Build(build::Arguments),
+    /// Explain a problem's code: what it means, how it comes about, how to mend it
+    Explain(explain::Arguments),
 }
 
 /// What a command came to; FORMATS of exit statuses are the same for all commands.
@@ -77,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = report::Console::new(&global);
     let status = match command {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
+        Command::Explain(arguments) => explain::run(&arguments, &console),
     };
     ExitCode::from(status as u8)
 }

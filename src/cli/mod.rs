@@ -1,6 +1,7 @@
 //! The command line: one file per command, and the only place that prints.
 
 mod build;
+mod explain;
 mod report;
 mod serve;
 
@@ -58,6 +59,8 @@ enum Command {
     Build(build::Arguments),
     /// Preview in the browser while writing
     Serve(serve::Arguments),
+    /// Explain a problem's code: what it means, how it comes about, how to mend it
+    Explain(explain::Arguments),
 }
 
 /// What a command came to; FORMATS of exit statuses are the same for all commands.
@@ -82,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let status = match command {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
         Command::Serve(arguments) => serve::run(&global, &arguments, &console),
+        Command::Explain(arguments) => explain::run(&arguments, &console),
     };
     ExitCode::from(status as u8)
 }

@@ -164,7 +164,7 @@ fn greet(
         ),
         addresses.network.join("  ")
     );
-    if let Some(code) = qr_code(address, console.colors_stdout()) {
+    if let Some(code) = qr_code(address, console.colors_output()) {
         println!("\n{code}");
     }
 }

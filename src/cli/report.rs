@@ -1,8 +1,9 @@
 //! What a person reads in the terminal: problems, progress, the closing line.
 
-use super::{ColorChoice, Global};
-use crate::diag::{Diagnostic, Severity, Sources, UiLang, draw};
-use std::io::{IsTerminal, Write};
+use super::{ColorChoice, Global, Status, ui_lang};
+use crate::diag::{Diagnostic, Severity, Sources, UiLang, draw, io_problem};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 /// The terminal as the user wants it used.
 pub struct Console {
@@ -26,7 +27,7 @@ impl Console {
             }
         };
         let width = terminal_width();
-        Console { lang: global.ui_lang(), quiet: global.quiet, color, width }
+        Console { lang: ui_lang(global.ui_lang), quiet: global.quiet, color, width }
     }
 
     /// Whether somebody watches, so that a progress bar is of use.
@@ -52,6 +53,42 @@ impl Console {
         }
         if !diagnostics.is_empty() {
             let _ = writeln!(err, "{}", self.counts(diagnostics));
+        }
+    }
+
+    /// Says why a command does not even begin, and what to do.
+    pub fn refuse(&self, what: &str, help: &str) {
+        let bold = |code: &str, text: &str| match self.color {
+            true => format!("\x1b[1;{code}m{text}:\x1b[0m"),
+            false => format!("{text}:"),
+        };
+        let error = bold("31", self.say("lỗi", "error"));
+        let advice = bold("32", self.say("gợi ý", "help"));
+        let _ = writeln!(io::stderr(), "{error} {what}\n\n  {advice} {help}");
+    }
+
+    /// Says that `path` could not be written, and why.
+    pub fn cannot_write(&self, path: &Path, error: &io::Error) -> Status {
+        let (vi, en) = io_problem(error);
+        let path = path.display();
+        let vi = format!("không ghi được `{path}`: {vi}");
+        self.refuse(
+            self.say(&vi, &format!("cannot write `{path}`: {en}")),
+            self.say(
+                "kiểm tra đường dẫn, dung lượng đĩa và quyền ghi",
+                "check the path, free space and permissions",
+            ),
+        );
+        Status::Io
+    }
+
+    /// Prints what was asked for.
+    pub fn print(&self, text: &str) -> Status {
+        match io::stdout().write_all(text.as_bytes()) {
+            Ok(()) => Status::Fine,
+            // Whoever asked has read enough, as `head` has.
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Status::Fine,
+            Err(_) => Status::Io,
         }
     }
 

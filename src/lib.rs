@@ -24,6 +24,7 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod schema;
 
 mod build;
 

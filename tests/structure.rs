@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["base", "diag", "model", "search"]),
     ("emit", &["base", "diag", "model"]),
     ("print", &["base", "diag", "model", "search"]),
+    ("schema", &["base", "diag", "model"]),
     ("build", &["base", "diag", "model", "load", "parse", "resolve", "render", "emit"]),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),

@@ -52,7 +52,7 @@ pub const VI: Vietnamese = Vietnamese {
   sotay build --strict            có cảnh báo cũng không xuất bản, như khi phát hành chính thức
   sotay build --out /media/usb/so-tay
 
-Mã kết thúc: 0 đã dựng xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+Mã thoát: 0 đã dựng xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
     commands: &[],
 };
 

@@ -7,6 +7,7 @@ mod man;
 mod misuse;
 mod report;
 mod root;
+mod schema;
 mod vietnamese;
 mod welcome;
 
@@ -79,6 +80,8 @@ enum Command {
     Completions(completions::Arguments),
     /// Print the manual page, or write one for every command
     Man(man::Arguments),
+    /// Write JSON Schemas, with which editors complete and check what you write
+    Schema(schema::Arguments),
 }
 
 /// The same in Vietnamese.
@@ -96,8 +99,13 @@ const VI: Vietnamese = Vietnamese {
   sotay build --help       giải thích một lệnh, có ví dụ
   sotay --ui-lang en       xem bằng tiếng Anh
 
-Mã kết thúc: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
-    commands: &[("build", &build::VI), ("completions", &completions::VI), ("man", &man::VI)],
+Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+    commands: &[
+        ("build", &build::VI),
+        ("completions", &completions::VI),
+        ("man", &man::VI),
+        ("schema", &schema::VI),
+    ],
 };
 
 impl Command {
@@ -144,6 +152,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
         Command::Completions(arguments) => completions::run(&arguments, sotay, &console),
         Command::Man(arguments) => man::run(&arguments, sotay, &console),
+        Command::Schema(arguments) => schema::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
 }

@@ -135,7 +135,10 @@ pub struct Guideline {
     #[schemars(flatten)]
     common: Common,
     /// Who it is for, by the ids of site.toml.
-    #[schemars(extend("vi" = "Dành cho ai, theo mã trong site.toml."))]
+    #[schemars(
+        extend("vi" = "Dành cho ai, theo mã trong site.toml."),
+        extend("minItems" = 1)
+    )]
     audience: Audiences,
     /// The security level of the information system it is for, 1 to 5.
     #[schemars(extend("vi" = "Cấp độ an toàn của hệ thống thông tin, từ 1 đến 5."))]

@@ -95,6 +95,21 @@ fn wrong_usage_is_a_sentence_in_the_language_of_messages() {
             &["unexpected value 'có' for '--strict'"],
         ),
         (
+            &["completions", "bash", "--x"],
+            &["không có tùy chọn `--x`"],
+            &["unexpected argument '--x' found"],
+        ),
+        (
+            &["completions", "--x"],
+            &["không có tùy chọn `--x`", "nếu `--x` là giá trị", "hãy viết `-- --x`"],
+            &["unexpected argument '--x' found", "use '-- --x'"],
+        ),
+        (
+            &["--", "build"],
+            &["thừa tham số `build`", "có lệnh `build`; hãy bỏ `--` ở trước"],
+            &["unexpected argument 'build' found", "remove the '--' before it"],
+        ),
+        (
             &["biuld"],
             &["không có lệnh `biuld`", "có phải ý bạn là `build`?"],
             &["unrecognized subcommand 'biuld'", "exists: 'build'"],

@@ -103,15 +103,18 @@ fn advice(error: &Error<InVietnamese>) -> Vec<String> {
     advice
 }
 
-/// An option that stands in the wrong place; clap says where it belongs in a sentence.
+/// What clap advises in a sentence of its own, with the words to type in quotes.
 fn other_place(said: &str) -> Option<String> {
     let in_quotes: Vec<&str> = said.split('\'').skip(1).step_by(2).collect();
     match in_quotes[..] {
         [there] if said.ends_with("exists") => {
             Some(format!("tùy chọn này viết sau tên lệnh: `sotay {there}`"))
         }
-        [value, here] => {
+        [value, here] if said.starts_with("to pass") => {
             Some(format!("nếu `{value}` là giá trị chứ không phải tùy chọn, hãy viết `{here}`"))
+        }
+        [command, _] if said.starts_with("subcommand") => {
+            Some(format!("có lệnh `{command}`; hãy bỏ `--` ở trước"))
         }
         _ => None,
     }

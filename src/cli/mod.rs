@@ -4,6 +4,7 @@ mod build;
 mod completions;
 mod files;
 mod man;
+mod manner;
 mod misuse;
 mod report;
 mod root;
@@ -13,8 +14,10 @@ mod welcome;
 
 use crate::diag::UiLang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use manner::{ColorChoice, UiChoice, ui_lang, written};
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vietnamese::{GLOBAL_OPTIONS, Vietnamese};
@@ -59,19 +62,6 @@ struct Global {
     quiet: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum, Debug)]
-enum UiChoice {
-    Vi,
-    En,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
-enum ColorChoice {
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Build the whole site
@@ -95,7 +85,7 @@ const VI: Vietnamese = Vietnamese {
         ("quiet", "Chỉ in ra lỗi và cảnh báo"),
     ],
     after_help: "Ví dụ:
-  sotay build              dựng cuốn sổ tay chứa thư mục đang đứng
+  sotay build              dựng cuốn sổ tay chứa thư mục hiện tại
   sotay build --help       giải thích một lệnh, có ví dụ
   sotay --ui-lang en       xem bằng tiếng Anh
 
@@ -135,7 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // Help and wrong usage have to be worded before the arguments are understood.
     let lang = ui_lang(written(&arguments, "--ui-lang"));
     let color = written(&arguments, "--color").unwrap_or(ColorChoice::Auto);
-    let mut sotay = command(lang).color(color.of_clap());
+    let mut sotay = command(lang).color(color.into());
     let parsed = sotay.try_get_matches_from_mut(arguments);
     let parsed = parsed.and_then(|matches| Arguments::from_arg_matches(&matches));
     let Arguments { global, command } = match parsed {
@@ -175,50 +165,10 @@ fn not_run(error: clap::Error, sotay: &clap::Command, lang: UiLang) -> ExitCode 
     // Nobody is left to tell when the terminal is gone.
     let _ = match lang {
         _ if error.kind() == ErrorKind::MissingSubcommand && no_command => {
-            eprint!("{}", welcome::text(sotay, lang));
-            Ok(())
+            std::io::stderr().write_all(welcome::text(sotay, lang).as_bytes())
         }
         UiLang::Vi => error.apply::<misuse::InVietnamese>().print(),
         UiLang::En => error.print(),
     };
     ExitCode::from(u8::try_from(status).unwrap_or(Status::Usage as u8))
-}
-
-/// The value of the option `name` as it stands among raw arguments, if it is one of its values.
-fn written<T: ValueEnum>(arguments: &[OsString], name: &str) -> Option<T> {
-    let texts = arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
-    let mut texts = texts.take_while(|text| *text != "--");
-    while let Some(text) = texts.next() {
-        let value = match text.strip_prefix(name) {
-            Some("") => texts.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        };
-        if let Some(value) = value {
-            return T::from_str(value, false).ok();
-        }
-    }
-    None
-}
-
-/// The language of messages: as asked, else the system's, else English.
-fn ui_lang(asked: Option<UiChoice>) -> UiLang {
-    match asked {
-        Some(UiChoice::Vi) => UiLang::Vi,
-        Some(UiChoice::En) => UiLang::En,
-        None => match sys_locale::get_locale() {
-            Some(locale) if locale.to_ascii_lowercase().starts_with("vi") => UiLang::Vi,
-            _ => UiLang::En,
-        },
-    }
-}
-
-impl ColorChoice {
-    fn of_clap(self) -> clap::ColorChoice {
-        match self {
-            ColorChoice::Auto => clap::ColorChoice::Auto,
-            ColorChoice::Always => clap::ColorChoice::Always,
-            ColorChoice::Never => clap::ColorChoice::Never,
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! What a person reads in the terminal: problems, progress, the closing line.
 
-use super::{ColorChoice, Global, Status, ui_lang};
+use super::manner::{ColorChoice, ui_lang};
+use super::{Global, Status};
 use crate::diag::{Diagnostic, Severity, Sources, UiLang, draw, io_problem};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -84,7 +85,8 @@ impl Console {
 
     /// Prints what was asked for.
     pub fn print(&self, text: &str) -> Status {
-        match io::stdout().write_all(text.as_bytes()) {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Ok(()) => Status::Fine,
             // Whoever asked has read enough, as `head` has.
             Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Status::Fine,

@@ -230,9 +230,18 @@ mod tests {
         command.get_bin_name().unwrap_or_else(|| command.get_name()).to_owned()
     }
 
+    /// Names and values, which are typed alike in every language.
+    fn typed() -> Vec<String> {
+        let commands = commands();
+        let names = commands.iter().map(|(command, _)| command.get_name().to_owned());
+        let arguments = commands.iter().flat_map(|(command, _)| command.get_arguments());
+        let values = arguments.flat_map(|argument| argument.get_possible_values());
+        names.chain(values.map(|value| value.get_name().to_owned())).collect()
+    }
+
     /// The English words of a text, what is typed left out.
     fn english_words(text: &str) -> Vec<&str> {
-        let typed: Vec<String> = commands().iter().map(|(c, _)| c.get_name().to_owned()).collect();
+        let typed = typed();
         text.split(|c: char| c.is_whitespace() || "()[],:;".contains(c))
             .filter(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
             .filter(|word| !typed.iter().any(|name| name == word))

@@ -429,6 +429,17 @@ fn what_the_handbook_defines_is_offered() {
     assert_eq!(properties(&site["properties"]["editions"]), ["exam", "public"].into());
 }
 
+#[test]
+fn the_page_about_editors_names_the_files_that_are_written() {
+    for page in ["docs/editor-setup.md", "docs/editor-setup.vi.md"] {
+        let text = std::fs::read_to_string(page).unwrap();
+        for (name, _) in sotay::schema::files(UiLang::En, None) {
+            let path = format!("{}/{name}", sotay::schema::FOLDER);
+            assert!(text.contains(&path), "{page} does not name {path}");
+        }
+    }
+}
+
 // How they are read here.
 
 /// A compiled schema. Formats are asserted, as the tools of editors do.
@@ -469,8 +480,9 @@ impl Validators {
     fn that_editors_use(&self, file: &str, documents: &Documents) -> Vec<&Validator> {
         let address = |file: &str| file.split('.').next().unwrap_or_default().to_owned();
         let pair = documents.iter().filter(|(other, _)| address(other) == address(file));
-        let written = pair.filter_map(|(_, document)| Kind::from_id(document["kind"].as_str()?));
-        let kind = written.last().unwrap_or(Kind::of_folder(file));
+        let mut written =
+            pair.filter_map(|(_, document)| Kind::from_id(document["kind"].as_str()?));
+        let kind = written.next().unwrap_or(Kind::of_folder(file));
         let is_index = address(file).ends_with("index");
         let folder = if is_index { Kind::of_folder(file) } else { kind };
         let used = self.0.iter().filter(|(k, _)| *k == kind || *k == folder);

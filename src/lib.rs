@@ -25,6 +25,7 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod schema;
 pub mod serve;
 
 mod build;

@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("print", &["base", "diag", "model", "search"]),
     ("project", &["base", "diag", "model", "parse", "resolve", "render"]),
     ("build", &["base", "diag", "model", "load", "render", "emit", "project"]),
+    ("schema", &["base", "diag", "model"]),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
     ("cli", ANYTHING),

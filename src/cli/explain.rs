@@ -7,6 +7,7 @@ mod terminal;
 
 use super::Status;
 use super::report::Console;
+use super::vietnamese::Vietnamese;
 use crate::base::nearest;
 use crate::diag::{Code, Severity, UiLang};
 use terminal::Terminal;
@@ -33,6 +34,24 @@ pub struct Arguments {
     markdown: bool,
 }
 
+/// The same in Vietnamese.
+pub const VI: Vietnamese = Vietnamese {
+    about: "Giải thích mã của một thông báo: nghĩa là gì, vì sao mắc, sửa thế nào",
+    arguments: &[
+        ("code", "Mã hiện trong thông báo, hoặc tên của mã; bỏ trống thì liệt kê mọi mã"),
+        ("all", "Giải thích mọi mã"),
+        ("markdown", "Viết thành một trang Markdown như trong tài liệu"),
+    ],
+    after_help: "Ví dụ:
+  sotay explain                   liệt kê mọi mã
+  sotay explain S301              S301 nghĩa là gì, vì sao và sửa thế nào
+  sotay explain 301               cũng vậy
+  sotay explain --all             lần lượt mọi mã
+
+Mã thoát: 0 đã giải thích, 2 không có mã như vậy.",
+    commands: &[],
+};
+
 /// Explains the code that is asked for, every code, or says which there are.
 pub fn run(arguments: &Arguments, console: &Console) -> Status {
     let terminal = Terminal::new(console);
@@ -51,8 +70,7 @@ pub fn run(arguments: &Arguments, console: &Console) -> Status {
             }
         },
     };
-    console.print(&text);
-    Status::Fine
+    console.print(&text)
 }
 
 /// The code meant by `S301`, `s301`, `301`, `error[S301]` or `broken link`; else the nearest.

@@ -1,8 +1,10 @@
 //! What a person reads in the terminal: problems, progress, the closing line.
 
-use super::{ColorChoice, Global};
-use crate::diag::{Diagnostic, Severity, Sources, UiLang, draw};
-use std::io::{IsTerminal, Write};
+use super::manner::{ColorChoice, ui_lang};
+use super::{Global, Status};
+use crate::diag::{Diagnostic, Severity, Sources, UiLang, draw, io_problem};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use terminal_size::{Width, terminal_size_of};
 
 /// The terminal as the user wants it used.
@@ -22,7 +24,7 @@ impl Console {
     /// The console that `global` asks for.
     pub fn new(global: &Global) -> Console {
         Console {
-            lang: global.ui_lang(),
+            lang: ui_lang(global.ui_lang),
             quiet: global.quiet,
             color: wants_color(global.color, std::io::stderr().is_terminal()),
             color_output: wants_color(global.color, std::io::stdout().is_terminal()),
@@ -38,12 +40,6 @@ impl Console {
     /// Columns of the terminal.
     pub fn width(&self) -> usize {
         self.width
-    }
-
-    /// Prints what was asked for.
-    pub fn print(&self, text: &str) {
-        // Whoever reads may have seen enough (`sotay explain | head`).
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
 
     /// Whether somebody watches, so that a progress bar is of use.
@@ -82,6 +78,43 @@ impl Console {
         match self.lang {
             UiLang::Vi => format!("Muốn hiểu kỹ hơn về một mã, chạy `sotay explain {code}`."),
             UiLang::En => format!("To read more about a code, run `sotay explain {code}`."),
+        }
+    }
+
+    /// Says why a command does not even begin, and what to do.
+    pub fn refuse(&self, what: &str, help: &str) {
+        let bold = |code: &str, text: &str| match self.color {
+            true => format!("\x1b[1;{code}m{text}:\x1b[0m"),
+            false => format!("{text}:"),
+        };
+        let error = bold("31", self.say("lỗi", "error"));
+        let advice = bold("32", self.say("gợi ý", "help"));
+        let _ = writeln!(io::stderr(), "{error} {what}\n\n  {advice} {help}");
+    }
+
+    /// Says that `path` could not be written, and why.
+    pub fn cannot_write(&self, path: &Path, error: &io::Error) -> Status {
+        let (vi, en) = io_problem(error);
+        let path = path.display();
+        let vi = format!("không ghi được `{path}`: {vi}");
+        self.refuse(
+            self.say(&vi, &format!("cannot write `{path}`: {en}")),
+            self.say(
+                "kiểm tra đường dẫn, dung lượng đĩa và quyền ghi",
+                "check the path, free space and permissions",
+            ),
+        );
+        Status::Io
+    }
+
+    /// Prints what was asked for.
+    pub fn print(&self, text: &str) -> Status {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => Status::Fine,
+            // Whoever asked has read enough, as `head` has.
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Status::Fine,
+            Err(_) => Status::Io,
         }
     }
 

@@ -1,7 +1,8 @@
 //! `sotay serve`: a preview in the browser that follows the files.
 
 use super::report::Console;
-use super::{Global, Status, handbook_folder};
+use super::vietnamese::Vietnamese;
+use super::{Global, Status, root};
 use crate::diag::{Code, Diagnostic};
 use crate::project::EditionChoice;
 use crate::serve::http::{self, Addresses, Limits, Options, Reach, Running, Server, qr_code};
@@ -41,10 +42,31 @@ pub struct Arguments {
     poll: bool,
 }
 
+/// The same in Vietnamese.
+pub const VI: Vietnamese = Vietnamese {
+    about: "Xem trước sổ tay trong trình duyệt, tự cập nhật mỗi khi lưu",
+    arguments: &[
+        ("port", "Cổng để mở; nếu đã bận thì lấy cổng trống kế tiếp"),
+        ("open", "Mở trình duyệt"),
+        ("lan", "Cho máy khác và điện thoại trong mạng cùng xem"),
+        ("drafts", "Gồm cả bản nháp"),
+        ("edition", "Ấn bản cần xem, theo tên trong site.toml"),
+        ("poll", "Tự dò thay đổi theo chu kỳ thay vì chờ hệ thống báo"),
+    ],
+    after_help: "Ví dụ:
+  sotay serve --open              xem trước trong trình duyệt; tự cập nhật sau mỗi lần lưu
+  sotay serve --drafts            gồm cả bản nháp
+  sotay serve --lan               điện thoại và máy khác trong phòng cùng xem
+  sotay serve --poll              cho thư mục mạng dùng chung mà hệ thống không báo thay đổi
+
+Không ghi gì ra đĩa. Dừng bằng Ctrl+C.",
+    commands: &[],
+};
+
 /// Shows the handbook until the program is stopped.
 pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
     let started = Instant::now();
-    let root = handbook_folder(global);
+    let root = root::folder(global);
     let root = std::path::absolute(&root).unwrap_or(root);
     let choice = EditionChoice { name: arguments.edition.clone(), drafts: arguments.drafts };
     let (preview, report) = Preview::open(&root, choice);

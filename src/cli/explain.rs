@@ -46,6 +46,7 @@ pub const VI: Vietnamese = Vietnamese {
   sotay explain                   liệt kê mọi mã
   sotay explain S301              S301 nghĩa là gì, vì sao và sửa thế nào
   sotay explain 301               cũng vậy
+  sotay explain broken link       cũng vậy, theo tên
   sotay explain --all             lần lượt mọi mã
 
 Mã thoát: 0 đã giải thích, 2 không có mã như vậy.",

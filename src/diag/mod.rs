@@ -1,15 +1,17 @@
 //! What sotay says about a mistake: one value, one table of codes, drawn in one place.
 //!
 //! A [`Diagnostic`] holds no prose, only a [`Code`] and what to fill in. The sentences stand
-//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal.
+//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal, [`record()`] into JSON.
 
 pub mod codes;
 pub mod draw;
 mod io;
+mod record;
 
 use crate::base::{RelPath, Span, nearest};
 pub use codes::{Code, Severity};
 pub use io::io_problem;
+pub use record::{Record, record};
 use std::collections::BTreeMap;
 
 /// The language of sotay's own messages (not of the content).

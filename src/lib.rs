@@ -9,13 +9,15 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! A [`Project`] is the result of the first three, [`build`] calls all five. Only `load`, `emit` and `cli` touch files; nothing but
+//! A [`Project`] is the result of the first three, [`build`] calls all five; [`check`] reads what
+//! the fourth makes. Only `load`, `emit` and `cli` touch files; nothing but
 //! `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod emit;

@@ -1,6 +1,8 @@
 //! The command line: one file per command, and the only place that prints.
 
 mod build;
+mod check;
+mod progress;
 mod report;
 
 use crate::diag::UiLang;
@@ -54,6 +56,8 @@ enum ColorChoice {
 enum Command {
     /// Build the whole site
     Build(build::Arguments),
+    /// Find what is wrong before publishing
+    Check(check::Arguments),
 }
 
 /// What a command came to; FORMATS of exit statuses are the same for all commands.
@@ -77,6 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = report::Console::new(&global);
     let status = match command {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
+        Command::Check(arguments) => check::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
 }

@@ -218,8 +218,26 @@ fn diagnostic(verdict: &Verdict, link: &str, file: &RelPath) -> Option<Diagnosti
     match verdict {
         Verdict::Fine => None,
         Verdict::Moved(to) => Some(new(Code::MovedExternalLink).with("new", to)),
-        Verdict::Dead(reason) => Some(because(Code::DeadExternalLink, reason)),
+        Verdict::Dead(reason) => {
+            let (vi, en) = advice(reason);
+            let d = because(Code::DeadExternalLink, reason);
+            Some(d.with("advice_vi", vi).with("advice_en", en))
+        }
         Verdict::Unknown(reason) => Some(because(Code::UncheckedExternalLink, reason)),
+    }
+}
+
+/// What to do about a link that leads nowhere.
+fn advice(reason: &Reason) -> (&'static str, &'static str) {
+    match reason {
+        Reason::NoAddress => (
+            "viết địa chỉ đầy đủ, như `https://example.org/trang`",
+            "write the address in full, like `https://example.org/page`",
+        ),
+        _ => (
+            "tìm xem trang đó nay ở đâu, hoặc bỏ liên kết",
+            "find out where that page is now, or remove the link",
+        ),
     }
 }
 

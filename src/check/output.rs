@@ -393,3 +393,92 @@ fn split(address: &str) -> (&str, Option<&str>) {
 fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::RelPath;
+    use crate::project::{EditionChoice, Project};
+
+    /// A hosted handbook of a home page and one other.
+    fn project() -> Project {
+        let site = "title = { vi = \"A\" }\nlanguages = [\"vi\"]\nbase_url = \"https://a.vn/x/\"\n";
+        let page = "---\ntitle: A\ndate: 2024-01-01\naliases: [old]\n---\n";
+        let home = "---\ntitle: Home\n---\n";
+        let text = |text: &str| SourceText { text: text.into() };
+        let file = |path: &str, page: &str| (RelPath::new(path), text(page));
+        let pages = [file("content/index.vi.md", home), file("content/a.vi.md", page)];
+        let snapshot = Snapshot { config: text(site), pages: pages.into(), ..Snapshot::default() };
+        let choice = EditionChoice { name: "public".to_owned(), drafts: false };
+        Project::new(snapshot, Vec::new(), &choice, None)
+    }
+
+    /// What is wrong with a file of the output that says this.
+    fn problems(path: &str, text: &str) -> Vec<Problem> {
+        let project = project();
+        let output = Output::new(project.renderer.as_ref().unwrap().site());
+        assert!(output.by_path.contains_key(path), "{path} is no file of the site");
+        let content = Content::Bytes(text.as_bytes().to_vec());
+        output.read(&Artifact { path: UrlPath::new(path), content });
+        output.problems().into_iter().flat_map(|(_, _, problems)| problems).collect()
+    }
+
+    fn no_file(address: &str) -> Problem {
+        Problem::NoFile(address.to_owned())
+    }
+
+    #[test]
+    fn every_file_that_sotay_makes_leads_somewhere() {
+        let project = project();
+        let renderer = project.renderer.as_ref().unwrap();
+        let output = Output::new(renderer.site());
+        for (path, route) in &renderer.site().routes {
+            output.read(&renderer.render(path, route).artifact);
+        }
+        assert_eq!(output.problems().len(), 0);
+        let files = ["vi/feed.xml", "sitemap.xml", "robots.txt", "404.html", "vi/old.html"];
+        for path in files {
+            let seen = output.files[output.by_path[path]].seen.get().unwrap();
+            assert!(seen.references > 0, "nothing of {path} was looked at");
+        }
+        assert_eq!(output.counts().pages, 5);
+    }
+
+    #[test]
+    fn addresses_in_files_for_machines_are_followed() {
+        let gone = "https://a.vn/x/vi/b.html";
+        let entry = format!("<loc>https://a.vn/x/vi/a.html</loc><loc>{gone}</loc>");
+        assert_eq!(problems("sitemap.xml", &entry), [no_file(gone)]);
+        let entry =
+            format!("<link href=\"{gone}\"/><id>https://a.vn/x/</id><title>{gone} cũ</title>");
+        assert_eq!(problems("vi/feed.xml", &entry), [no_file(gone)]);
+        let robots = "User-agent: *\nSitemap: https://a.vn/x/map.xml\n";
+        assert_eq!(problems("robots.txt", robots), [no_file("https://a.vn/x/map.xml")]);
+    }
+
+    #[test]
+    fn a_redirect_has_to_lead_somewhere() {
+        let page = |to: &str| {
+            format!(
+                "<meta http-equiv=\"refresh\" content=\"0; url={to}\"><link rel=canonical href=https://a.vn/x/{to}>"
+            )
+        };
+        assert_eq!(problems("vi/old.html", &page("a.html")), [no_file("https://a.vn/x/a.html")]);
+        assert_eq!(problems("vi/old.html", &page("../vi/b.html")).len(), 2);
+        assert_eq!(
+            problems("vi/old.html", "<meta http-equiv=refresh content='0; URL=a.html'>"),
+            []
+        );
+    }
+
+    #[test]
+    fn what_no_browser_opens_as_a_file_is_left_alone() {
+        let html = "<a href=mailto:a@a.vn>a</a><a href=tel:113>b</a><img alt src=data:image/png;base64,AA>\
+                    <link rel=license href=https://creativecommons.org/><a href=https://b.vn/>c</a>";
+        assert_eq!(problems("vi/a.html", html), []);
+        let html = "<script src=//b.vn/x.js></script><link rel=icon href=https://b.vn/i.png>";
+        let network = |address: &str| Problem::NeedsNetwork(address.to_owned());
+        let expected = [network("//b.vn/x.js"), network("https://b.vn/i.png")];
+        assert_eq!(problems("vi/a.html", html), expected);
+    }
+}

@@ -77,10 +77,9 @@ impl Page {
                 ("img" | "source", "srcset") | ("link", "imagesrcset") => {
                     candidates(value).for_each(|address| refer(Use::Resource, address));
                 }
-                ("meta", "content") => match metadata(tag, value) {
-                    Some((used, address)) => refer(used, address),
-                    None => {}
-                },
+                ("meta", "content") => {
+                    metadata(tag, value).into_iter().for_each(|(used, to)| refer(used, to));
+                }
                 _ => {}
             }
         }

@@ -11,33 +11,39 @@ use std::collections::{BTreeMap, HashSet};
 /// the pages, is left out; what stands on many pages for one reason is reported once.
 pub fn report(places: Places<'_>, output: &Output<'_>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     let said = Said::by(known);
-    let mut found: BTreeMap<(Found, SourcePlace), Pages<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<Cause, Found<'_>> = BTreeMap::new();
     for (path, route, problems) in output.problems() {
-        for problem in problems.into_iter().filter(|p| !said.covers(path, route, p)) {
-            let origin = origin(places, route, &problem);
-            let found = found.entry((Found { problem, origin: origin.kind }, origin.place));
-            let pages = Pages { first: path, number: 0, related: origin.related };
-            found.or_insert(pages).number += 1;
+        for problem in problems.into_iter().filter(|p| !said.covers(places, path, route, p)) {
+            let Whence { origin, place, related } = whence(places, route, &problem);
+            let what = address(&problem).to_owned();
+            let cause = Cause { code: code(&problem), what, origin, place };
+            let first = Found { problem, page: path, pages: 0, related };
+            found.entry(cause).or_insert(first).pages += 1;
         }
     }
-    let found = found.into_iter();
-    found.map(|((f, place), pages)| diagnostic(places, output, f, place, pages)).collect()
+    found.into_iter().map(|(cause, found)| diagnostic(places, output, cause, found)).collect()
 }
 
-/// A problem and who made it.
+/// What an editor would mend once, on however many pages it shows.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
-    problem: Problem,
+struct Cause {
+    code: Code,
+    what: String,
     origin: Origin,
+    place: SourcePlace,
 }
 
-/// The pages that have a problem.
-struct Pages<'a> {
-    first: &'a UrlPath,
-    number: usize,
+/// How a cause shows.
+struct Found<'a> {
+    /// On the first page.
+    problem: Problem,
+    page: &'a UrlPath,
+    pages: usize,
+    /// A second place that explains the first.
     related: Option<SourcePlace>,
 }
 
+/// Who made what is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     /// The file at the place: a text, a page of `static/`.
@@ -49,21 +55,20 @@ enum Origin {
 }
 
 struct Whence {
-    kind: Origin,
+    origin: Origin,
     place: SourcePlace,
-    /// A second place that explains the first.
     related: Option<SourcePlace>,
 }
 
 impl Whence {
-    fn new(kind: Origin, place: SourcePlace) -> Whence {
-        Whence { kind, place, related: None }
+    fn new(origin: Origin, place: SourcePlace) -> Whence {
+        Whence { origin, place, related: None }
     }
 }
 
 /// Where a problem comes from.
-fn origin(places: Places<'_>, route: &Route, problem: &Problem) -> Whence {
-    let in_text = match route {
+fn whence(places: Places<'_>, route: &Route, problem: &Problem) -> Whence {
+    let known = match route {
         Route::Page { pair, lang } => in_text(places, *pair, *lang, problem),
         Route::Static(file) => {
             Some(Whence::new(Origin::File, places.in_static(file, address(problem))))
@@ -73,7 +78,7 @@ fn origin(places: Places<'_>, route: &Route, problem: &Problem) -> Whence {
         }
         _ => None,
     };
-    in_text.unwrap_or_else(|| Whence::new(Origin::Theme, (places.theme(), None)))
+    known.unwrap_or_else(|| Whence::new(Origin::Theme, (places.theme(), None)))
 }
 
 fn in_text(places: Places<'_>, pair: usize, lang: usize, problem: &Problem) -> Option<Whence> {
@@ -82,7 +87,7 @@ fn in_text(places: Places<'_>, pair: usize, lang: usize, problem: &Problem) -> O
             let mut all = places.ids(pair, lang, id);
             let place = all.pop()?;
             let related = all.into_iter().next();
-            return Some(Whence { kind: Origin::File, place, related });
+            return Some(Whence { origin: Origin::File, place, related });
         }
         Problem::NoAlt(src) => places.picture(pair, lang, src),
         problem => places.address(pair, lang, address(problem)),
@@ -100,67 +105,73 @@ fn address(problem: &Problem) -> &str {
     }
 }
 
-fn diagnostic(
-    places: Places<'_>,
-    output: &Output<'_>,
-    Found { problem, origin }: Found,
-    (file, span): SourcePlace,
-    Pages { first, number, related }: Pages<'_>,
-) -> Diagnostic {
-    let d = match &problem {
-        Problem::NoFile(target) => {
-            Diagnostic::new(Code::BrokenOutputLink, &file).with("target", target)
-        }
-        Problem::NeedsNetwork(target) => Diagnostic::new(Code::NeedsNetwork, &file)
-            .with("page", first.as_str())
-            .with("target", target),
-        Problem::NoPlace { address, destination, id } => {
-            let d = Diagnostic::new(Code::BrokenOutputAnchor, &file)
-                .with("target", address)
-                .with("destination", destination.as_str())
-                .with("anchor", id);
-            // A suggestion takes the place of the words that say whose mistake it is.
-            let near = (origin == Origin::File).then(|| output.ids(destination));
-            d.suggest(id, near.into_iter().flatten())
-        }
-        Problem::DuplicateId(id) => Diagnostic::new(Code::DuplicateId, &file).with("id", id),
-        Problem::NoAlt(src) => Diagnostic::new(Code::ImageWithoutAlt, &file).with("target", src),
-    };
-    let (pages_vi, pages_en) = pages_in_words(first, number);
-    let (origin_vi, origin_en) = origin_in_words(origin, &places.theme());
-    let d = d
-        .with("pages_vi", pages_vi)
-        .with("pages_en", pages_en)
-        .with("origin_vi", origin_vi)
-        .with("origin_en", origin_en);
-    Diagnostic { span, related, ..d }
-}
-
-/// `vi/index.html` and how many more.
-fn pages_in_words(first: &UrlPath, number: usize) -> (String, String) {
-    match number.saturating_sub(1) {
-        0 => (format!("`{first}`"), format!("`{first}`")),
-        1 => (format!("`{first}` và 1 trang khác"), format!("`{first}` and 1 other page")),
-        n => (format!("`{first}` và {n} trang khác"), format!("`{first}` and {n} other pages")),
+fn code(problem: &Problem) -> Code {
+    match problem {
+        Problem::NoFile(_) => Code::BrokenOutputLink,
+        Problem::NeedsNetwork(_) => Code::NeedsNetwork,
+        Problem::NoPlace { .. } => Code::BrokenOutputAnchor,
+        Problem::DuplicateId(_) => Code::DuplicateId,
+        Problem::NoAlt(_) => Code::ImageWithoutAlt,
     }
 }
 
+fn diagnostic(
+    places: Places<'_>,
+    output: &Output<'_>,
+    Cause { code, what, origin, place: (file, span) }: Cause,
+    Found { problem, page, pages, related }: Found<'_>,
+) -> Diagnostic {
+    let (where_vi, where_en) = pages_in_words(origin, page, pages);
+    let (origin_vi, origin_en) = origin_in_words(origin, &places.theme());
+    let d = Diagnostic::new(code, &file)
+        .with("where_vi", where_vi)
+        .with("where_en", where_en)
+        .with("origin_vi", origin_vi)
+        .with("origin_en", origin_en);
+    let d = match &problem {
+        Problem::DuplicateId(id) => d.with("id", id),
+        Problem::NeedsNetwork(target) => d.with("page", page.as_str()).with("target", target),
+        Problem::NoPlace { destination, id, .. } => {
+            // A suggestion takes the place of the words that say whose mistake it is.
+            let near = (origin == Origin::File).then(|| output.ids(destination));
+            d.with("target", what)
+                .with("destination", destination.as_str())
+                .with("anchor", id)
+                .suggest(id, near.into_iter().flatten())
+        }
+        Problem::NoFile(_) | Problem::NoAlt(_) => d.with("target", what),
+    };
+    Diagnostic { span, related, ..d }
+}
+
+/// Where it shows, to begin a sentence with. What stands in a file is shown there.
+fn pages_in_words(origin: Origin, first: &UrlPath, pages: usize) -> (String, String) {
+    if origin == Origin::File {
+        return Default::default();
+    }
+    match pages.saturating_sub(1) {
+        0 => (format!("ở `{first}`, "), format!("on `{first}`, ")),
+        1 => (format!("ở `{first}` và 1 trang khác, "), format!("on `{first}` and 1 other page, ")),
+        n => (
+            format!("ở `{first}` và {n} trang khác, "),
+            format!("on `{first}` and {n} other pages, "),
+        ),
+    }
+}
+
+/// Who made it, to end a sentence with.
 fn origin_in_words(origin: Origin, theme: &RelPath) -> (String, String) {
     match origin {
-        Origin::File => {
-            ("chỗ này nằm trong chính tệp này".to_owned(), "it stands in this file".to_owned())
-        }
+        Origin::File => Default::default(),
         Origin::Theme => (
             format!(
-                "chỗ này không có trong bài viết mà do giao diện tạo ra: xem các tệp trong `{theme}`"
+                "; chỗ này do giao diện tạo ra, không nằm trong bài viết: xem các tệp trong `{theme}`"
             ),
-            format!(
-                "it stands in no text but comes from the theme: look at the files in `{theme}`"
-            ),
+            format!("; no text says this, the theme does: look at the files in `{theme}`"),
         ),
         Origin::Site => (
-            "chỗ này do sotay tạo ra từ `base_url`".to_owned(),
-            "sotay made it from `base_url`".to_owned(),
+            "; chỗ này do sotay tạo ra từ `base_url`".to_owned(),
+            "; sotay made this from `base_url`".to_owned(),
         ),
     }
 }
@@ -174,6 +185,8 @@ struct Said {
     by_folder: HashSet<(String, String)>,
     /// Addresses in editors' HTML.
     in_html: HashSet<String>,
+    /// Ids that are set twice, with the source file of the page.
+    ids: HashSet<(RelPath, String)>,
 }
 
 impl Said {
@@ -181,25 +194,37 @@ impl Said {
         let of = |code: Code| known.iter().filter(move |d| d.code == code);
         let target = |d: &Diagnostic| d.args.get("target").map(|t| t.replace("&amp;", "&"));
         let folder = |d: &Diagnostic| Some(UrlPath::new(d.args.get("page")?).folder().to_owned());
+        let guarded = of(Code::NotOffline).filter_map(|d| Some((folder(d)?, target(d)?)));
+        let twice = of(Code::DuplicateSectionId);
         Said {
             no_home: of(Code::NoHome).next().is_some(),
-            by_folder: of(Code::NotOffline)
-                .filter_map(|d| Some((folder(d)?, target(d)?)))
-                .collect(),
+            by_folder: guarded.collect(),
             in_html: of(Code::RawReference).filter_map(target).collect(),
+            ids: twice.filter_map(|d| Some((d.file.clone(), d.args.get("id")?.clone()))).collect(),
         }
     }
 
-    fn covers(&self, path: &UrlPath, route: &Route, problem: &Problem) -> bool {
-        let (Problem::NoFile(address) | Problem::NeedsNetwork(address)) = problem else {
-            return false;
-        };
-        let is_guarded = match route {
-            Route::Page { .. } | Route::Terms { .. } | Route::Term { .. } => true,
-            Route::Redirect { .. } | Route::Root => true,
-            _ => false,
-        };
-        let by_folder = || self.by_folder.contains(&(path.folder().to_owned(), address.clone()));
-        is_guarded && (self.no_home || self.in_html.contains(address) || by_folder())
+    fn covers(&self, places: Places<'_>, path: &UrlPath, route: &Route, problem: &Problem) -> bool {
+        match problem {
+            Problem::NoFile(address) | Problem::NeedsNetwork(address) => {
+                let by_folder =
+                    || self.by_folder.contains(&(path.folder().to_owned(), address.clone()));
+                is_guarded(route) && (self.no_home || self.in_html.contains(address) || by_folder())
+            }
+            Problem::DuplicateId(id) => match route {
+                Route::Page { pair, .. } => {
+                    let source = &places.site.pairs[*pair].source_version().source;
+                    self.ids.contains(&(source.clone(), id.clone()))
+                }
+                _ => false,
+            },
+            Problem::NoPlace { .. } | Problem::NoAlt(_) => false,
+        }
     }
+}
+
+/// Whether a file's addresses are looked at while it is rendered.
+fn is_guarded(route: &Route) -> bool {
+    use Route::{Page, Redirect, Root, Term, Terms};
+    matches!(route, Page { .. } | Terms { .. } | Term { .. } | Redirect { .. } | Root)
 }

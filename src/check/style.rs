@@ -79,4 +79,11 @@ mod tests {
         }
         assert_eq!(addresses("@import; a { content: 'no' }"), [] as [&str; 0]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(css in "([\"'\\\\/*()@;ệ a]|url\\(|@import|/\\*|\\*/){0,40}") {
+            addresses(&css);
+        }
+    }
 }

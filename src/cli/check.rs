@@ -96,12 +96,8 @@ fn ask(
     console: &Console,
 ) -> usize {
     let questions = external::questions(&checked.external);
-    let manners = Manners {
-        at_once: 4,
-        pause: Duration::from_secs(1),
-        timeout: Duration::from_secs(arguments.timeout),
-    };
-    let web = Web::new(manners.timeout);
+    let manners = Manners { at_once: 4, pause: Duration::from_secs(1) };
+    let web = Web::new(Duration::from_secs(arguments.timeout));
     let bar = Bar::for_links(console, questions.len());
     let verdicts =
         ask::ask_all(&questions, manners, &|method, url| web.ask(method, url), &|| bar.step());

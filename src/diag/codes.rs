@@ -294,20 +294,20 @@ codes! {
         en "the link leads to `{target}`, which this edition does not show (a draft, or for other readers)"
             => "remove `draft: true` from that page, or the link; to read drafts build with `--drafts`";
     BrokenOutputLink "S320" Error
-        vi "ở {pages_vi}, `{target}` không dẫn tới tệp nào của sổ tay"
-            => "sửa địa chỉ này; {origin_vi}"
-        en "on {pages_en}, `{target}` leads to no file of the site"
-            => "correct this address; {origin_en}";
+        vi "{where_vi}`{target}` không dẫn tới tệp nào của sổ tay"
+            => "sửa địa chỉ này{origin_vi}"
+        en "{where_en}`{target}` leads to no file of the site"
+            => "correct this address{origin_en}";
     BrokenOutputAnchor "S321" Error
-        vi "ở {pages_vi}, liên kết `{target}` không tới được chỗ cần tới: trong `{destination}` không có mã `{anchor}`"
-            => "sửa hoặc bỏ phần từ dấu `#`; {origin_vi}"
-        en "on {pages_en}, the link `{target}` does not arrive: nothing in `{destination}` has the id `{anchor}`"
-            => "correct or remove what begins with `#`; {origin_en}";
+        vi "{where_vi}liên kết `{target}` không tới được chỗ cần tới: trong `{destination}` không có mã `{anchor}`"
+            => "sửa hoặc bỏ phần từ dấu `#`{origin_vi}"
+        en "{where_en}the link `{target}` does not arrive: nothing in `{destination}` has the id `{anchor}`"
+            => "correct or remove what begins with `#`{origin_en}";
     DeadExternalLink "S322" Warning
-        vi "liên kết ra ngoài `{url}` không còn dùng được: {problem_vi}"
-            => "tìm xem trang đó nay ở đâu, hoặc bỏ liên kết"
-        en "the external link `{url}` is dead: {problem_en}"
-            => "find out where that page is now, or remove the link";
+        vi "liên kết ra ngoài `{url}` không dùng được: {problem_vi}"
+            => "{advice_vi}"
+        en "the external link `{url}` does not work: {problem_en}"
+            => "{advice_en}";
     MovedExternalLink "S323" Note
         vi "trang `{url}` đã chuyển hẳn sang địa chỉ khác"
             => "đổi liên kết thành `{new}`"
@@ -567,20 +567,20 @@ codes! {
         en "another sotay is writing to `{dir}`"
             => "wait for it to finish and run again, or choose another folder with `--out`";
     DuplicateId "S707" Error
-        vi "ở {pages_vi}, mã `{id}` xuất hiện hai lần, nên liên kết tới mã này luôn dẫn tới chỗ đầu tiên"
-            => "đặt mã khác cho một trong hai chỗ, với tiêu đề thì viết `{#ma-khac}`; {origin_vi}"
-        en "on {pages_en}, the id `{id}` stands twice, so links to it lead to the first place only"
-            => "give one of the two another id, a heading with `{#another-id}`; {origin_en}";
+        vi "{where_vi}mã `{id}` xuất hiện hai lần, nên liên kết tới mã này luôn dẫn tới chỗ đầu tiên"
+            => "đặt mã khác cho một trong hai chỗ, với tiêu đề thì viết `{#ma-khac}`{origin_vi}"
+        en "{where_en}the id `{id}` stands twice, so links to it lead to the first place only"
+            => "give one of the two another id, a heading with `{#another-id}`{origin_en}";
     ImageWithoutAlt "S708" Warning
-        vi "ở {pages_vi}, hình `{target}` thiếu thuộc tính `alt` để mô tả cho người không nhìn thấy hình"
-            => "thêm `alt=\"mô tả\"`, hoặc `alt=\"\"` nếu hình chỉ để trang trí; {origin_vi}"
-        en "on {pages_en}, the image `{target}` has no `alt` for people who cannot see it"
-            => "add `alt=\"description\"`, or `alt=\"\"` for mere decoration; {origin_en}";
+        vi "{where_vi}hình `{target}` thiếu thuộc tính `alt` để mô tả cho người không nhìn thấy hình"
+            => "thêm `alt=\"mô tả\"`, hoặc `alt=\"\"` nếu hình chỉ để trang trí{origin_vi}"
+        en "{where_en}the image `{target}` has no `alt` for people who cannot see it"
+            => "add `alt=\"description\"`, or `alt=\"\"` for mere decoration{origin_en}";
     NeedsNetwork "S709" Error
         vi "tệp `{page}` tải `{target}` từ mạng, nên khi không có mạng sẽ thiếu"
-            => "chép tệp cần tải vào sổ tay và dẫn tới bản chép; {origin_vi}"
+            => "chép tệp cần tải vào sổ tay và dẫn tới bản chép{origin_vi}"
         en "the file `{page}` loads `{target}` from the network, and lacks it offline"
-            => "copy what it loads into the handbook and point to the copy; {origin_en}";
+            => "copy what it loads into the handbook and point to the copy{origin_en}";
 }
 
 impl Code {

@@ -79,7 +79,9 @@ fn in_general(code: Code, lang: UiLang) -> String {
             }
         }
     }
-    out + rest
+    out.push_str(rest);
+    // A sentence may begin with where it shows.
+    out.trim_start_matches('…').to_owned()
 }
 
 fn sentence(lang: UiLang, step: &Step) -> String {

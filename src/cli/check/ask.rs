@@ -14,8 +14,6 @@ pub struct Manners {
     pub at_once: usize,
     /// How long a host is left alone after each question.
     pub pause: Duration,
-    /// How long an answer may take, from the look-up of the name to the end of the headers.
-    pub timeout: Duration,
 }
 
 /// Asks about every link and gives back what came of it. `done` is called once for each, from
@@ -103,4 +101,70 @@ impl Gates {
 /// A poisoned lock only means that another thread panicked; what it holds is whole.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::UrlPath;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn questions(addresses: impl IntoIterator<Item = String>) -> Questions {
+        let files = |a: &String| BTreeMap::from([(a.clone(), vec![UrlPath::new("vi/a.html")])]);
+        addresses.into_iter().map(|a| (a.clone(), files(&a))).collect()
+    }
+
+    /// How many are inside at once, and how many ever were.
+    #[derive(Default)]
+    struct Inside {
+        now: AtomicUsize,
+        most: AtomicUsize,
+    }
+
+    impl Inside {
+        fn during(&self, work: impl FnOnce()) {
+            let now = self.now.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most.fetch_max(now, Ordering::SeqCst);
+            work();
+            self.now.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn few_hosts_are_asked_at_once_and_each_is_left_in_peace() {
+        let pause = Duration::from_millis(10);
+        let manners = Manners { at_once: 4, pause };
+        let many = (0..8).flat_map(|h| (0..4).map(move |p| format!("http://h{h}.vn/{p}")));
+        let (all, done) = (Inside::default(), AtomicUsize::new(0));
+        let hosts: Vec<Inside> = (0..8).map(|_| Inside::default()).collect();
+        let ended = Mutex::new(vec![None::<Instant>; 8]);
+        let ask = |_: Method, url: &Url| {
+            let host: usize = url.host_str().unwrap()[1..2].parse().unwrap();
+            let before = locked(&ended)[host];
+            assert!(before.is_none_or(|before| before.elapsed() >= pause), "too soon");
+            let answering = || std::thread::sleep(Duration::from_millis(20));
+            all.during(|| hosts[host].during(answering));
+            locked(&ended)[host] = Some(Instant::now());
+            // Whoever sends readers to another host does not open its gate.
+            match url.path() {
+                "/0" => Answer::Status(302, Some(format!("http://h{}.vn/x", (host + 1) % 8))),
+                _ => Answer::Status(200, None),
+            }
+        };
+        let verdicts = ask_all(&questions(many), manners, &ask, &|| {
+            done.fetch_add(1, Ordering::SeqCst);
+        });
+        assert_eq!((verdicts.len(), done.into_inner()), (32, 32));
+        assert!(verdicts.values().all(|v| *v == Verdict::Fine));
+        assert!((2..=4).contains(&all.most.into_inner()));
+        assert!(hosts.into_iter().all(|host| host.most.into_inner() == 1));
+    }
+
+    #[test]
+    fn what_is_no_address_is_not_asked() {
+        let manners = Manners { at_once: 2, pause: Duration::ZERO };
+        let never = |_: Method, url: &Url| -> Answer { panic!("{url} was asked") };
+        let verdicts = ask_all(&questions(["http://".to_owned()]), manners, &never, &|| {});
+        assert!(matches!(verdicts["http://"], Verdict::Dead(_)));
+    }
 }

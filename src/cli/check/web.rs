@@ -17,7 +17,7 @@ pub struct Web {
 }
 
 impl Web {
-    /// Gives every answer this long.
+    /// Gives every answer this long, from looking up the name to the end of the headers.
     pub fn new(timeout: Duration) -> Web {
         let config = Agent::config_builder()
             .http_status_as_error(false)

@@ -10,13 +10,14 @@
 //! 5. [`emit`] writes them, atomically.
 //!
 //! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
-//! same bytes in a browser while somebody writes. Only `load`, `emit`, `serve` and `cli` touch
+//! same bytes in a browser while somebody writes, [`check`] reads them before they are published. Only `load`, `emit`, `serve` and `cli` touch
 //! files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod emit;

@@ -12,6 +12,9 @@ use std::path::Path;
 /// Codes that no text can show.
 const WITHOUT_EXAMPLE: &[Code] = &[
     Code::FrontMatterTooLarge,
+    Code::DeadExternalLink,
+    Code::MovedExternalLink,
+    Code::UncheckedExternalLink,
     Code::NotUtf8,
     Code::PageTooLarge,
     Code::Symlink,
@@ -89,9 +92,9 @@ fn complete(code: Code, example: &Example<'_>, project: &Project) {
 
 /// The codes in what was printed.
 fn codes(printed: &str) -> BTreeSet<&str> {
-    let heads = printed
-        .lines()
-        .filter_map(|line| line.strip_prefix("error[").or_else(|| line.strip_prefix("warning[")));
+    let severities = ["error[", "warning[", "note["];
+    let head = |line: &'_ str| severities.iter().find_map(|word| line.strip_prefix(word));
+    let heads = printed.lines().filter_map(head);
     heads.filter_map(|head| head.split_once("]: ")).map(|(code, _)| code).collect()
 }
 

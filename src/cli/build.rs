@@ -1,12 +1,12 @@
 //! `sotay build`: the whole site.
 
+use super::progress::Bar;
 use super::report::Console;
 use super::vietnamese::Vietnamese;
 use super::{Global, Status, root};
-use crate::build::{BuildOptions, Built, Outcome, Stage, build};
+use crate::build::{BuildOptions, Built, Outcome, build};
 use crate::diag::{Code, UiLang};
 use crate::project::EditionChoice;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -146,51 +146,5 @@ fn summary(lang: UiLang, built: &Built, out: &Path, time: Duration) -> String {
             s.removed,
             file.display()
         ),
-    }
-}
-
-/// A progress bar that shows itself when a build takes longer than half a second.
-struct Bar {
-    bar: ProgressBar,
-    started: Instant,
-    watched: bool,
-    drawing: &'static str,
-}
-
-impl Bar {
-    fn new(console: &Console, started: Instant) -> Bar {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Bar {
-            bar,
-            started,
-            watched: console.is_watched(),
-            drawing: console.say(
-                "{bar:30} {pos}/{len} trang, còn {eta}",
-                "{bar:30} {pos}/{len} files, {eta} left",
-            ),
-        }
-    }
-
-    fn show(&self, stage: Stage) {
-        match stage {
-            Stage::Reading | Stage::Writing => {}
-            Stage::Rendering(total) => {
-                self.bar.set_length(total as u64);
-                if let Ok(style) = ProgressStyle::with_template(self.drawing) {
-                    self.bar.set_style(style);
-                }
-            }
-            Stage::Rendered => {
-                let late = self.started.elapsed() > Duration::from_millis(500);
-                if self.watched && late && self.bar.is_hidden() {
-                    self.bar.set_draw_target(ProgressDrawTarget::stderr());
-                }
-                self.bar.inc(1);
-            }
-        }
-    }
-
-    fn clear(&self) {
-        self.bar.finish_and_clear();
     }
 }

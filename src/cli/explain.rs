@@ -115,6 +115,7 @@ fn word(severity: Severity, lang: UiLang) -> &'static str {
     match (severity, lang) {
         (Severity::Error, UiLang::Vi) => "lỗi",
         (Severity::Warning, UiLang::Vi) => "cảnh báo",
+        (Severity::Note, UiLang::Vi) => "lưu ý",
         (_, UiLang::En) => severity.id(),
     }
 }

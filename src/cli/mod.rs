@@ -1,12 +1,14 @@
 //! The command line: one file per command, and the only place that prints.
 
 mod build;
+mod check;
 mod completions;
 mod explain;
 mod files;
 mod man;
 mod manner;
 mod misuse;
+mod progress;
 mod report;
 mod root;
 mod schema;
@@ -72,6 +74,8 @@ enum Command {
     Build(build::Arguments),
     /// Preview in the browser while writing
     Serve(serve::Arguments),
+    /// Find what is wrong before publishing
+    Check(check::Arguments),
     /// Explain a problem's code: what it means, how it comes about, how to mend it
     Explain(explain::Arguments),
     /// Print a script that lets your shell complete commands and options
@@ -103,6 +107,7 @@ Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc ho
     commands: &[
         ("build", &build::VI),
         ("serve", &serve::VI),
+        ("check", &check::VI),
         ("explain", &explain::VI),
         ("completions", &completions::VI),
         ("man", &man::VI),
@@ -157,6 +162,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments, sotay, &console),
         Command::Man(arguments) => man::run(&arguments, sotay, &console),
         Command::Schema(arguments) => schema::run(&global, &arguments, &console),
+        Command::Check(arguments) => check::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
 }

@@ -119,15 +119,23 @@ impl Console {
     }
 
     fn counts(&self, diagnostics: &[Diagnostic]) -> String {
-        let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
-        let warnings = diagnostics.len() - errors;
-        match self.lang {
+        let count = |s: Severity| diagnostics.iter().filter(|d| d.severity() == s).count();
+        let [errors, warnings, notes] =
+            [Severity::Error, Severity::Warning, Severity::Note].map(count);
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        let mut counts = match self.lang {
             UiLang::Vi => format!("{errors} lỗi, {warnings} cảnh báo"),
             UiLang::En => {
-                let plural = |n: usize| if n == 1 { "" } else { "s" };
                 format!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings))
             }
+        };
+        if notes > 0 {
+            counts.push_str(&match self.lang {
+                UiLang::Vi => format!(", {notes} lưu ý"),
+                UiLang::En => format!(", {notes} note{}", plural(notes)),
+            });
         }
+        counts
     }
 }
 

@@ -1,19 +1,21 @@
 //! What sotay says about a mistake: one value, one table of codes, drawn in one place.
 //!
 //! A [`Diagnostic`] holds no prose, only a [`Code`] and what to fill in. The sentences stand
-//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal. What there is to
-//! tell beyond the sentences is the code's [`story`].
+//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal, [`record()`] into
+//! JSON. What there is to tell beyond the sentences is the code's [`story`].
 
 pub mod codes;
 pub mod draw;
 mod group;
 mod io;
+mod record;
 pub mod story;
 
 use crate::base::{RelPath, Span, nearest};
 pub use codes::{Code, Severity};
 pub use group::Group;
 pub use io::io_problem;
+pub use record::{Record, record};
 use std::collections::BTreeMap;
 
 /// The language of sotay's own messages (not of the content).

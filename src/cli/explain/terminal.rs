@@ -108,6 +108,7 @@ fn severity_style(code: Code) -> &'static str {
     match code.severity() {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
+        Severity::Note => "",
     }
 }
 

@@ -103,7 +103,8 @@ fn five_hundred_connections_at_once() {
 
 #[test]
 fn when_all_are_busy_the_next_is_told() {
-    let preview = Preview::with(Limits { connections: 3, ..Limits::default() });
+    let limits = Limits { connections: 3, patience: SHORT, ..Limits::default() };
+    let preview = Preview::with(limits);
     let mut clients = busy(&preview, 3);
     let answer = preview.get("/vi/");
     assert_eq!((answer.status, answer.field("retry-after")), (503, Some("2")));
@@ -115,6 +116,32 @@ fn when_all_are_busy_the_next_is_told() {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[test]
+fn a_classroom_opens_the_page_at_once() {
+    let limits =
+        Limits { connections: 4, settle: PATIENCE, patience: PATIENCE, ..Limits::default() };
+    let preview = Preview::with(limits);
+    let mut phones: Vec<_> = (0..30).map(|_| preview.connect()).collect();
+    for phone in &mut phones {
+        phone.get("/vi/");
+    }
+    for phone in &mut phones {
+        assert_eq!(phone.answer().unwrap().status, 200);
+    }
+}
+
+#[test]
+fn who_waits_is_answered_once_there_is_room() {
+    let limits = Limits { connections: 2, patience: PATIENCE, ..Limits::default() };
+    let preview = Preview::with(limits);
+    let clients = busy(&preview, 2);
+    let mut waiting = preview.connect();
+    waiting.get("/vi/");
+    assert!(waiting.is_silent(SHORT));
+    drop(clients);
+    assert_eq!(waiting.answer().unwrap().text(), "<p>xin chào");
 }
 
 #[test]

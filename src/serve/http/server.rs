@@ -158,7 +158,10 @@ fn listen(port: u16, reach: Reach) -> io::Result<Vec<TcpListener>> {
     let mut taken = None;
     for port in port..=last {
         match listen_on(port, reach) {
-            Err(e) if e.kind() == ErrorKind::AddrInUse => taken = Some(e),
+            // Windows keeps whole ranges of ports for itself and says that they are forbidden.
+            Err(e) if matches!(e.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {
+                taken = Some(e);
+            }
             other => return other,
         }
     }

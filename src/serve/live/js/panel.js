@@ -81,7 +81,8 @@ function showProblems(data) {
   panel.frame.lang = lang;
   panel.frame.classList.toggle("has-errors", panel.errors > 0);
   panel.region.setAttribute("aria-label", words[lang].label);
-  panel.fold.textContent = words[lang].fold + " (Esc)";
+  panel.fold.textContent = words[lang].fold;
+  panel.fold.append(make("span", "key", " (Esc)"));
   panel.body.textContent = "";
   if (data.stale) {
     panel.body.append(make("p", "stale", words[lang].stale));

@@ -5,6 +5,7 @@ var RELOADED = "sotay-preview-reloaded";
 var shown = Object.assign({}, document.currentScript.dataset);
 var source = null;
 var waiting = 0;
+var pause = 1000;
 
 /** The file that the address of this page means. */
 function pageFile() {
@@ -21,15 +22,17 @@ function connect() {
   source.onopen = function () {
     clearTimeout(waiting);
     waiting = 0;
+    pause = 1000;
     showStopped(false);
   };
   source.onerror = function () {
     // A moment's break is no news.
     waiting = waiting || setTimeout(function () { showStopped(true); }, 1500);
     if (source.readyState === EventSource.CLOSED) {
-      // Refused, and so given up by the browser; not by us.
+      // Refused, perhaps because too many listen, and so given up by the browser; not by us.
       source = null;
-      setTimeout(connect, 2000);
+      pause = Math.min(pause * 2, 30000);
+      setTimeout(connect, pause);
     }
   };
   source.addEventListener("state", function (event) { follow(JSON.parse(event.data)); });

@@ -182,7 +182,7 @@ fn a_reader_who_does_not_read_holds_up_nobody() {
         50
     ];
     let started = Instant::now();
-    for n in 0..40 {
+    for n in 0..20 {
         let problems = Problems::new(&many[..10 + n], &Text, UiLang::Vi, true);
         preview.running.hub().announce(&problems);
     }

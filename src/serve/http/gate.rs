@@ -7,9 +7,8 @@ use super::limits::Limits;
 use super::pass::Passes;
 use super::relay::{self, Kind};
 use super::reply::{Reply, Status};
-use super::slots::{Slot, Slots};
+use super::slots::{Caller, Slot, Slots, Turn};
 use super::target::Target;
-use crate::serve::Visitor;
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
@@ -40,11 +39,10 @@ pub struct Gate {
     turned_away: Mutex<VecDeque<Arc<TcpStream>>>,
 }
 
-/// The two ends of a connection.
-#[derive(Clone, Copy)]
-struct Ends {
-    local: SocketAddr,
-    visitor: Visitor,
+/// How a connection comes in.
+enum Entry {
+    Now(Slot),
+    Later(Turn),
 }
 
 impl Gate {
@@ -59,17 +57,23 @@ impl Gate {
         // Whoever has left before being asked in has no address.
         let (Ok(local), Ok(peer)) = (stream.local_addr(), stream.peer_addr()) else { return };
         let visitor = host::visitor(peer.ip(), local.ip());
-        let stream = Arc::new(stream);
-        let Some(slot) = self.slots.admit(stream.clone(), peer.ip(), visitor) else {
-            return self.turn_away(stream);
-        };
+        let caller = Caller { stream: Arc::new(stream), peer: peer.ip(), visitor };
+        let Some(entry) = self.entry(&caller) else { return self.turn_away(&caller) };
         let gate = self.clone();
-        let serve = move || {
+        let serve = move || match entry.slot(&caller) {
             // The connection is of no use to anybody once this fails.
-            let _ = gate.serve(&stream, &slot, Ends { local, visitor });
+            Some(slot) => drop(gate.serve(&caller, &slot, local)),
+            None => gate.turn_away(&caller),
         };
         // No thread to be had: the closure is dropped, and with it the connection.
         let _ = thread::Builder::new().name("preview-connection".to_owned()).spawn(serve);
+    }
+
+    /// In a rush everybody waits their turn; when even the queue is full it is no rush.
+    fn entry(&self, caller: &Caller) -> Option<Entry> {
+        let now = |settle| self.slots.admit(caller, settle).map(Entry::Now);
+        let later = || self.slots.queue().map(Entry::Later);
+        now(self.limits.settle).or_else(later).or_else(|| now(Duration::ZERO))
     }
 
     /// Closes every connection.
@@ -77,51 +81,64 @@ impl Gate {
         self.slots.close(FAREWELL);
     }
 
-    fn turn_away(&self, stream: Arc<TcpStream>) {
+    fn turn_away(&self, caller: &Caller) {
+        let stream = &caller.stream;
         let reply = Reply::plain(Status::ServiceUnavailable).into_bytes(false);
         // A new connection takes a few hundred bytes at once, or is not worth waiting for.
         let _ = stream.set_nonblocking(true);
-        let _ = (&*stream).write_all(&reply);
+        let _ = (&**stream).write_all(&reply);
         let _ = stream.shutdown(Shutdown::Write);
         let mut kept = self.turned_away.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_back(stream);
+        kept.push_back(stream.clone());
         if kept.len() > TURNED_AWAY {
             kept.pop_front();
         }
     }
 
-    fn serve(&self, stream: &TcpStream, slot: &Slot, ends: Ends) -> io::Result<()> {
+    fn serve(&self, caller: &Caller, slot: &Slot, local: SocketAddr) -> io::Result<()> {
+        let stream = &*caller.stream;
         // An answer is written in few pieces, none of which gains by waiting.
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(self.limits.stall))?;
         match head::read(stream, &self.limits) {
             Ok(bytes) => {
-                slot.set_idle(false);
+                slot.set_busy();
                 match head::parse(&bytes, self.limits.line_bytes) {
-                    Ok(head) => self.pass(&head, stream, ends)?,
+                    Ok(head) => self.pass(&head, caller, local)?,
                     Err(status) => refuse(stream, status, false)?,
                 }
             }
             Err(NoHead::Refused(status)) => refuse(stream, status, false)?,
             Err(NoHead::Gone) => return Ok(()),
         }
-        slot.set_idle(true);
+        slot.set_answered();
         farewell(stream)
     }
 
     /// Hands a clean request on, in words of our own, and carries the answer back.
-    fn pass(&self, head: &Head, stream: &TcpStream, ends: Ends) -> io::Result<()> {
+    fn pass(&self, head: &Head, caller: &Caller, local: SocketAddr) -> io::Result<()> {
+        let stream = &*caller.stream;
         let head_only = head.method == Method::Head;
-        let kind = match vet(head, ends.local) {
+        let kind = match vet(head, local) {
             Ok(kind) => kind,
             Err(status) => return refuse(stream, status, head_only),
         };
         let Ok(mut inner) = TcpStream::connect_timeout(&self.inner, self.limits.stall) else {
             return refuse(stream, Status::ServiceUnavailable, head_only);
         };
-        let _pass = self.passes.issue(inner.local_addr()?, ends.visitor);
+        let _pass = self.passes.issue(inner.local_addr()?, caller.visitor);
         inner.write_all(request(head).as_bytes())?;
         relay::relay(&inner, stream, kind, &self.limits)
+    }
+}
+
+impl Entry {
+    /// The place of `caller`, waited for where need be.
+    fn slot(self, caller: &Caller) -> Option<Slot> {
+        match self {
+            Entry::Now(slot) => Some(slot),
+            Entry::Later(turn) => turn.wait(caller),
+        }
     }
 }
 

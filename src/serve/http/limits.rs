@@ -5,13 +5,20 @@ use std::time::Duration;
 /// What the preview allows; the defaults suit a classroom, tests shorten them.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections at one time. Each costs at most four file handles, and some systems give a
-    /// program no more than 256.
+    /// Connections at one time. Each costs at most four file handles, one that waits costs one,
+    /// and some systems give a program no more than 256.
     pub connections: usize,
     /// Of these, how many all guests together may hold, so that the editor is never shut out.
     pub guests: usize,
     /// How many one guest may hold.
     pub per_guest: usize,
+    /// How long a connection may ask for nothing before it has to make room for another.
+    pub settle: Duration,
+    /// Connections that wait for one of these places: thirty phones that open a page at the
+    /// same moment are no attack.
+    pub waiting: usize,
+    /// How long they wait.
+    pub patience: Duration,
     /// Open event streams, one for each page on show.
     pub listeners: usize,
     /// Of these, how many guests may hold.
@@ -39,6 +46,9 @@ impl Default for Limits {
             connections: 48,
             guests: 32,
             per_guest: 16,
+            settle: Duration::from_millis(100),
+            waiting: 32,
+            patience: Duration::from_secs(1),
             listeners: 32,
             guest_listeners: 16,
             head_time: Duration::from_secs(5),

@@ -1,7 +1,7 @@
 //! The preview's web server.
 //!
 //! `tiny_http` reads heads without a limit in size or time and accepts without a cap, so a
-//! [`gate`] of our own stands before it: it reads and vets the head of every request, and only
+//! gate of our own stands before it: it reads and vets the head of every request, and only
 //! a clean one reaches `tiny_http`, on a port of the loopback interface that answers nobody
 //! but the gate. One connection carries one request.
 //!

@@ -9,6 +9,10 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+/// Up to this size an answer is written at once: the system holds a small second write back
+/// until the first is acknowledged.
+const IN_ONE_PIECE: u64 = 256 * 1024;
+
 /// The statuses in use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u16)]
@@ -150,17 +154,16 @@ impl Reply {
 
     /// Writes the head, and `part` of the body unless only the head was asked for.
     pub fn write(self, part: Range<u64>, head_only: bool, to: &mut dyn Write) -> io::Result<()> {
-        let mut bytes = head(self.status, &self.fields, Some(part.end - part.start));
-        if !head_only && let Some(memory) = self.body.memory() {
-            // In one piece: a small second write would wait for the first to be acknowledged.
-            bytes.extend_from_slice(&memory[part.start as usize..part.end as usize]);
+        let size = part.end - part.start;
+        let mut bytes = head(self.status, &self.fields, Some(size));
+        if head_only {
+            to.write_all(&bytes)?;
+        } else if size <= IN_ONE_PIECE {
+            self.body.write(part, &mut bytes)?;
             to.write_all(&bytes)?;
         } else {
             to.write_all(&bytes)?;
-            if let (Body::File(mut file, _), false) = (self.body, head_only) {
-                file.seek(SeekFrom::Start(part.start))?;
-                io::copy(&mut file.take(part.end - part.start), to)?;
-            }
+            self.body.write(part, to)?;
         }
         to.flush()
     }
@@ -192,16 +195,20 @@ impl Body {
 
     fn size(&self) -> u64 {
         match self {
+            Body::Memory(bytes) => bytes.len() as u64,
+            Body::Shared(bytes) => bytes.len() as u64,
             Body::File(_, size) => *size,
-            _ => self.memory().map_or(0, |bytes| bytes.len() as u64),
         }
     }
 
-    fn memory(&self) -> Option<&[u8]> {
+    fn write(self, part: Range<u64>, to: &mut dyn Write) -> io::Result<()> {
         match self {
-            Body::Memory(bytes) => Some(bytes),
-            Body::Shared(bytes) => Some(bytes),
-            Body::File(..) => None,
+            Body::File(mut file, _) => {
+                file.seek(SeekFrom::Start(part.start))?;
+                io::copy(&mut file.take(part.end - part.start), to).map(|_| ())
+            }
+            Body::Memory(bytes) => to.write_all(&bytes[part.start as usize..part.end as usize]),
+            Body::Shared(bytes) => to.write_all(&bytes[part.start as usize..part.end as usize]),
         }
     }
 }

@@ -158,7 +158,10 @@ fn listen(port: u16, reach: Reach) -> io::Result<Vec<TcpListener>> {
     let mut taken = None;
     for port in port..=last {
         match listen_on(port, reach) {
-            Err(e) if e.kind() == ErrorKind::AddrInUse => taken = Some(e),
+            // Windows keeps whole ranges of ports for itself and says that they are forbidden.
+            Err(e) if matches!(e.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {
+                taken = Some(e);
+            }
             other => return other,
         }
     }
@@ -241,6 +244,9 @@ fn dispatch(inner: Arc<tiny_http::Server>, answerer: Arc<Answerer>) -> io::Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Content;
+    use crate::serve::{Versions, Visitor};
+    use std::io::{Read, Write};
 
     #[test]
     fn a_taken_port_leads_to_the_next() {
@@ -251,6 +257,42 @@ mod tests {
         };
         let found = next[0].local_addr().unwrap().port();
         assert!(found > port && found <= port + NEXT_PORTS, "{found} after {port}");
+    }
+
+    struct Nothing;
+
+    impl Site for Nothing {
+        fn file(&self, _: &str, _: Visitor) -> Option<Content> {
+            Some(Content::Bytes(b"secret".to_vec()))
+        }
+
+        fn not_found(&self, _: &str, _: Visitor) -> Vec<u8> {
+            Vec::new()
+        }
+
+        fn versions(&self, _: &str) -> Versions {
+            Versions { page: 0, style: 0, script: 0 }
+        }
+    }
+
+    #[test]
+    fn behind_the_gate_nobody_else_is_answered() {
+        let options = Options { port: 0, ..Options::default() };
+        let running = Server::start(options, Arc::new(Nothing)).unwrap();
+        let ask = |address: SocketAddr| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            let head = format!("GET /a HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+            stream.write_all(head.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        let gate = SocketAddr::from((Ipv4Addr::LOCALHOST, running.addresses().port));
+        assert!(ask(gate).ends_with("secret"));
+        let behind = running.inner.server_addr().to_ip().unwrap();
+        assert!(behind.ip().is_loopback());
+        assert_eq!(ask(behind), "");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::serve::Visitor;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Shutdown, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Every open connection, within the limits.
 pub struct Slots {
@@ -20,15 +20,36 @@ struct Held {
     next: u64,
     /// In order of age.
     open: BTreeMap<u64, Connection>,
+    /// How many wait for a place.
+    waiting: usize,
     closed: bool,
 }
 
+/// A connection that wants to come in.
+#[derive(Clone)]
+pub struct Caller {
+    /// The connection.
+    pub stream: Arc<TcpStream>,
+    /// Where it comes from.
+    pub peer: IpAddr,
+    /// Who that is.
+    pub visitor: Visitor,
+}
+
 struct Connection {
-    peer: IpAddr,
-    visitor: Visitor,
-    /// Whether it may be closed for a newer one.
-    idle: bool,
-    stream: Arc<TcpStream>,
+    caller: Caller,
+    stage: Stage,
+}
+
+/// How far a connection has come.
+#[derive(Clone, Copy)]
+enum Stage {
+    /// Its request is not here yet; it came in at this time.
+    Asking(Instant),
+    /// It is being answered.
+    Busy,
+    /// It has its answer, and only has to go.
+    Answered,
 }
 
 /// One connection's place; given back when dropped.
@@ -37,34 +58,33 @@ pub struct Slot {
     number: u64,
 }
 
+/// A caller's place in the queue for a place; given back when dropped.
+pub struct Turn {
+    slots: Arc<Slots>,
+}
+
 impl Slots {
     /// No connections, within `limits`.
     pub fn new(limits: Limits) -> Arc<Slots> {
         Arc::new(Slots { limits, held: Mutex::default(), freed: Condvar::new() })
     }
 
-    /// A place for a new connection, whose head is yet to come. Where a limit is reached, the
-    /// oldest idle connection that counts towards it is closed; if all are busy there is none.
-    pub fn admit(
-        self: &Arc<Slots>,
-        stream: Arc<TcpStream>,
-        peer: IpAddr,
-        visitor: Visitor,
-    ) -> Option<Slot> {
+    /// A place for a new connection. Where a limit is reached, the oldest one that counts
+    /// towards it and is not being answered is closed; if all are, there is none. Connections
+    /// younger than `settle` are spared: their request may be on its way.
+    pub fn admit(self: &Arc<Slots>, caller: &Caller, settle: Duration) -> Option<Slot> {
+        let number = self.held().place(&self.limits, caller, settle)?;
+        Some(Slot { slots: self.clone(), number })
+    }
+
+    /// A place in the queue, if that is not full as well.
+    pub fn queue(self: &Arc<Slots>) -> Option<Turn> {
         let mut held = self.held();
-        if held.closed {
+        if held.waiting >= self.limits.waiting {
             return None;
         }
-        let guest = visitor == Visitor::Guest;
-        if guest {
-            held.make_room(self.limits.per_guest, |c| c.visitor == visitor && c.peer == peer)?;
-            held.make_room(self.limits.guests, |c| c.visitor == visitor)?;
-        }
-        held.make_room(self.limits.connections, |_| true)?;
-        let number = held.next;
-        held.next += 1;
-        held.open.insert(number, Connection { peer, visitor, idle: true, stream });
-        Some(Slot { slots: self.clone(), number })
+        held.waiting += 1;
+        Some(Turn { slots: self.clone() })
     }
 
     /// Closes every connection, admits no more, and waits until nothing is left of them, but
@@ -73,9 +93,12 @@ impl Slots {
         let mut held = self.held();
         held.closed = true;
         for connection in held.open.values() {
-            let _ = connection.stream.shutdown(Shutdown::Both);
+            let _ = connection.caller.stream.shutdown(Shutdown::Both);
         }
-        let waited = self.freed.wait_timeout_while(held, patience, |held| !held.open.is_empty());
+        self.freed.notify_all();
+        let waited = self
+            .freed
+            .wait_timeout_while(held, patience, |held| held.waiting > 0 || !held.open.is_empty());
         drop(waited);
     }
 
@@ -84,26 +107,105 @@ impl Slots {
     }
 }
 
+impl Turn {
+    /// Waits for a place, but not longer than the limits say.
+    pub fn wait(self, caller: &Caller) -> Option<Slot> {
+        let Slots { limits, freed, .. } = &*self.slots;
+        let until = Instant::now() + limits.patience;
+        let mut held = self.slots.held();
+        loop {
+            if let Some(number) = held.place(limits, caller, limits.settle) {
+                return Some(Slot { slots: self.slots.clone(), number });
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if held.closed || left.is_zero() {
+                return None;
+            }
+            // Nobody says when a connection has had its time to settle.
+            let pause = left.min(limits.settle);
+            held = freed.wait_timeout(held, pause).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.slots.held().waiting -= 1;
+        self.slots.freed.notify_all();
+    }
+}
+
 impl Held {
-    /// Room for one more of the connections that `counts` counts, at the cost of an idle one.
-    fn make_room(&mut self, limit: usize, counts: impl Fn(&Connection) -> bool) -> Option<()> {
-        if self.open.values().filter(|c| counts(c)).count() < limit {
+    /// The number of a new place for `caller`.
+    fn place(&mut self, limits: &Limits, caller: &Caller, settle: Duration) -> Option<u64> {
+        if self.closed {
+            return None;
+        }
+        if caller.visitor == Visitor::Guest {
+            let same = |c: &Caller| c.is_guest() && c.peer == caller.peer;
+            self.make_room(limits.per_guest, settle, same)?;
+            self.make_room(limits.guests, settle, Caller::is_guest)?;
+        }
+        self.make_room(limits.connections, settle, |_| true)?;
+        let number = self.next;
+        self.next += 1;
+        self.open.insert(
+            number,
+            Connection { caller: caller.clone(), stage: Stage::Asking(Instant::now()) },
+        );
+        Some(number)
+    }
+
+    /// Room for one more of the callers that `counts` counts, at the cost of an older one.
+    fn make_room(
+        &mut self,
+        limit: usize,
+        settle: Duration,
+        counts: impl Fn(&Caller) -> bool,
+    ) -> Option<()> {
+        if self.open.values().filter(|c| counts(&c.caller)).count() < limit {
             return Some(());
         }
-        let (&oldest, _) = self.open.iter().find(|(_, c)| c.idle && counts(c))?;
+        let may_go = |c: &Connection| c.stage.may_go(settle) && counts(&c.caller);
+        let (&oldest, _) = self.open.iter().find(|(_, c)| may_go(c))?;
         if let Some(connection) = self.open.remove(&oldest) {
-            let _ = connection.stream.shutdown(Shutdown::Both);
+            let _ = connection.caller.stream.shutdown(Shutdown::Both);
         }
         Some(())
     }
 }
 
+impl Stage {
+    fn may_go(self, settle: Duration) -> bool {
+        match self {
+            Stage::Asking(since) => since.elapsed() >= settle,
+            Stage::Busy => false,
+            Stage::Answered => true,
+        }
+    }
+}
+
+impl Caller {
+    fn is_guest(&self) -> bool {
+        self.visitor == Visitor::Guest
+    }
+}
+
 impl Slot {
-    /// Whether the connection may be closed for a newer one: it may until a request is there,
-    /// and again once the answer is out.
-    pub fn set_idle(&self, idle: bool) {
+    /// The request is here: from now on nobody else gets this place.
+    pub fn set_busy(&self) {
+        self.set(Stage::Busy);
+    }
+
+    /// The answer is out.
+    pub fn set_answered(&self) {
+        self.set(Stage::Answered);
+        self.slots.freed.notify_all();
+    }
+
+    fn set(&self, stage: Stage) {
         if let Some(connection) = self.slots.held().open.get_mut(&self.number) {
-            connection.idle = idle;
+            connection.stage = stage;
         }
     }
 }
@@ -139,9 +241,13 @@ mod tests {
         fn knock(&self, visitor: Visitor, house: u8) -> (TcpStream, Option<Slot>) {
             let client = TcpStream::connect(self.listener.local_addr().unwrap()).unwrap();
             let (stream, _) = self.listener.accept().unwrap();
-            let peer = IpAddr::from([192, 0, 2, house]);
-            (client, self.slots.admit(Arc::new(stream), peer, visitor))
+            let caller = caller(stream, visitor, house);
+            (client, self.slots.admit(&caller, Duration::ZERO))
         }
+    }
+
+    fn caller(stream: TcpStream, visitor: Visitor, house: u8) -> Caller {
+        Caller { stream: Arc::new(stream), peer: IpAddr::from([192, 0, 2, house]), visitor }
     }
 
     fn is_closed(mut client: &TcpStream) -> bool {
@@ -154,7 +260,7 @@ mod tests {
         let street = Street::new(2, 2, 2);
         let (first, one) = street.knock(Visitor::Editor, 1);
         let (second, two) = street.knock(Visitor::Editor, 1);
-        one.as_ref().unwrap().set_idle(false);
+        one.as_ref().unwrap().set_busy();
         let (_, three) = street.knock(Visitor::Editor, 1);
         assert!(three.is_some());
         assert!(!is_closed(&first) && is_closed(&second));
@@ -162,10 +268,24 @@ mod tests {
     }
 
     #[test]
+    fn a_request_that_is_on_its_way_is_given_time() {
+        let street = Street::new(1, 1, 1);
+        let (client, slot) = street.knock(Visitor::Editor, 1);
+        let _other = TcpStream::connect(street.listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = street.listener.accept().unwrap();
+        let next = caller(stream, Visitor::Editor, 1);
+        let day = Duration::from_secs(86_400);
+        assert!(street.slots.admit(&next, day).is_none() && !is_closed(&client));
+        // Once it has its answer there is nothing to wait for.
+        slot.unwrap().set_answered();
+        assert!(street.slots.admit(&next, day).is_some());
+    }
+
+    #[test]
     fn nobody_is_let_in_when_all_are_busy() {
         let street = Street::new(1, 1, 1);
         let (_client, slot) = street.knock(Visitor::Editor, 1);
-        slot.as_ref().unwrap().set_idle(false);
+        slot.as_ref().unwrap().set_busy();
         assert!(street.knock(Visitor::Editor, 1).1.is_none());
         drop(slot);
         assert!(street.knock(Visitor::Editor, 1).1.is_some());
@@ -176,7 +296,7 @@ mod tests {
         let street = Street::new(4, 3, 2);
         let guests: Vec<_> = (0..6).map(|n| street.knock(Visitor::Guest, n / 2)).collect();
         for slot in guests.iter().filter_map(|(_, slot)| slot.as_ref()) {
-            slot.set_idle(false);
+            slot.set_busy();
         }
         assert!(street.knock(Visitor::Guest, 9).1.is_none());
         assert!(street.knock(Visitor::Editor, 1).1.is_some());
@@ -189,6 +309,35 @@ mod tests {
         let (mine, _mine_slot) = street.knock(Visitor::Guest, 2);
         let (_, again) = street.knock(Visitor::Guest, 2);
         assert!(again.is_some() && is_closed(&mine) && !is_closed(&other));
+    }
+
+    #[test]
+    fn whoever_waits_gets_the_next_place() {
+        let street = Street::new(1, 1, 1);
+        let (_client, slot) = street.knock(Visitor::Editor, 1);
+        let slot = slot.unwrap();
+        slot.set_busy();
+        let _other = TcpStream::connect(street.listener.local_addr().unwrap()).unwrap();
+        let (stream, _) = street.listener.accept().unwrap();
+        let next = caller(stream, Visitor::Editor, 1);
+        let turn = street.slots.queue().unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| turn.wait(&next).is_some());
+            std::thread::sleep(Duration::from_millis(50));
+            drop(slot);
+            assert!(waiting.join().unwrap());
+        });
+    }
+
+    #[test]
+    fn the_queue_has_an_end() {
+        let mut street = Street::new(1, 1, 1);
+        let limits = Limits { waiting: 1, ..street.slots.limits };
+        street.slots = Slots::new(limits);
+        let turn = street.slots.queue();
+        assert!(turn.is_some() && street.slots.queue().is_none());
+        drop(turn);
+        assert!(street.slots.queue().is_some());
     }
 
     #[test]

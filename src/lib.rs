@@ -9,13 +9,16 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! [`build`] calls them in order. [`edit`] plans changes to the project itself. Only `load`,
-//! `emit` and `cli` touch files; nothing but `cli` prints.
+//! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
+//! same bytes in a browser while somebody writes, [`check`] reads them before they are published;
+//! [`edit`] plans changes to the project itself. Only `load`, `emit`, `serve` and `cli` touch
+//! files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod edit;
@@ -25,7 +28,11 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod schema;
+pub mod serve;
 
 mod build;
+mod project;
 
-pub use build::{BuildOptions, Built, Outcome, Stage, build};
+pub use build::{BuildOptions, Built, Outcome, Stage, build, render_all, tidy};
+pub use project::{EditionChoice, Project};

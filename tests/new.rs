@@ -55,7 +55,7 @@ fn a_new_handbook_builds_clean_in_every_edition() {
         // Even Better TOML reads the first line.
         assert!(site.starts_with("#:schema ./.vscode/sotay/site.schema.json\n"));
         assert_eq!(project.read("so tay/.gitignore"), "/dist/\n/.sotay/\n");
-        for json in ["settings", "extensions"] {
+        for json in ["settings", "extensions", "sotay/site.schema", "sotay/talk.schema"] {
             let text = project.read(&format!("so tay/.vscode/{json}.json"));
             serde_json::from_str::<serde_json::Value>(&text).unwrap();
         }

@@ -2,14 +2,13 @@
 
 mod project;
 
-use project::{Project, Run, cases, files};
+use project::{Project, Run, cases, files, name};
 use proptest::prelude::*;
+use sotay::EditionChoice;
 use sotay::diag::{Code, Diagnostic, UiLang};
 use sotay::edit::{Plan, rename};
 use sotay::load::load;
 use sotay::model::*;
-use sotay::parse::{config::parse_config, parse};
-use sotay::resolve::resolve;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -442,20 +441,23 @@ fn git_can_undo_it_or_it_is_refused() {
 /// The handbook of this repository and every golden site, by name.
 static SITES: LazyLock<Vec<(String, Snapshot)>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let golden = cases("tests/golden").into_iter().map(|case| case.join("input"));
-    let all = [root.to_owned()].into_iter().chain(golden.filter(|input| input.is_dir()));
-    let sites = all.map(|dir| (dir.display().to_string(), load(&dir).0));
+    let golden = cases("tests/golden").into_iter().filter(|case| case.join("input").is_dir());
     // Pictures are prepared anew each time, which is of no interest here.
-    sites.filter(|(name, _)| !name.contains("photographs")).collect()
+    let golden = golden.filter(|case| name(case) != "photographs");
+    let golden = golden.map(|case| {
+        let project = Project::of(&[&case.join("input")]);
+        for (path, bytes) in files(&case.with_file_name("_plain")) {
+            project.write(&format!("themes/plain/{path}"), bytes);
+        }
+        (name(&case).to_owned(), load(&project.root()).0)
+    });
+    [("handbook".to_owned(), load(root).0)].into_iter().chain(golden).collect()
 });
 
-fn site(snapshot: &Snapshot) -> (Site, Vec<Diagnostic>) {
-    let config = Arc::new(parse_config(&snapshot.config.text).0.unwrap());
-    let (parsed, mut diagnostics) = parse(snapshot, config);
-    let everything = Edition { notes: true, drafts: true, audiences: None };
-    let (site, found) = resolve(parsed, &everything, &[]);
-    diagnostics.extend(found);
-    (site, diagnostics)
+fn site(snapshot: &Snapshot) -> (Arc<Site>, Vec<Diagnostic>) {
+    let choice = EditionChoice { name: "public".to_owned(), drafts: true };
+    let project = sotay::Project::new(snapshot.clone(), Vec::new(), &choice, None);
+    (project.renderer.unwrap().site().clone(), project.diagnostics)
 }
 
 /// What a page says and where everything in it leads, once moves are made.

@@ -17,8 +17,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["base", "diag", "model", "search"]),
     ("emit", &["base", "diag", "model"]),
     ("print", &["base", "diag", "model", "search"]),
-    ("edit", &["base", "diag", "model", "parse", "resolve"]),
-    ("build", &["base", "diag", "model", "load", "parse", "resolve", "render", "emit"]),
+    ("edit", &["base", "diag", "model", "parse", "resolve", "schema"]),
+    ("project", &["base", "diag", "model", "parse", "resolve", "render"]),
+    ("build", &["base", "diag", "model", "load", "render", "emit", "project"]),
+    ("schema", &["base", "diag", "model"]),
+    ("check", STAGES_AND_BELOW),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
     ("cli", ANYTHING),
@@ -26,10 +29,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", ANYTHING),
 ];
 
-/// For what stands above the stages; `build` is what calls them in order.
+/// For what stands above the stages; `project` and `build` call them in order.
 const STAGES_AND_BELOW: &[&str] = &[
     "base", "diag", "model", "search", "load", "parse", "resolve", "render", "emit", "print",
-    "edit", "build",
+    "edit", "project", "build",
 ];
 
 const ANYTHING: &[&str] = &["*"];
@@ -46,6 +49,8 @@ const WORLD: &[&str] = &[
     "SystemTime",
     "Instant::now",
     "jiff::Zoned",
+    "Timestamp::now",
+    "ureq",
 ];
 
 const PRINTING: &[&str] = &["println!", "eprintln!", "print!(", "stdout()", "stderr()", "dbg!"];

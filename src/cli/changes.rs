@@ -294,11 +294,6 @@ impl Console {
         });
         Status::Io
     }
-
-    /// An error that no file has a line for.
-    pub fn error(&self, sentence: &str) {
-        eprintln!("{}: {sentence}", self.say("lỗi", "error"));
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::changes::{self, Failure, Folder};
 use super::report::Console;
-use super::{Global, Status, build, rename};
+use super::vietnamese::Vietnamese;
+use super::{Global, Status, rename, root};
 use crate::diag::UiLang;
 use crate::edit::{self, NewPage, Titles};
 use crate::load;
@@ -17,10 +18,10 @@ use std::path::{Path, PathBuf};
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:
-  sotay new handbook                  a small handbook in two languages, ready to build
-  sotay new . --title \"Sổ tay an toàn thông tin\" --title-en \"Security handbook\"
-  sotay new page talks/passwords      a talk in every language of the handbook
-  sotay new ./page                    a handbook in a folder called page
+  sotay new handbook                        a small handbook in two languages, ready to build
+  sotay new . --title ATTT --title-en INFO  in this folder, which is empty
+  sotay new page talks/passwords            a talk in every language of the handbook
+  sotay new ./page                          a handbook in a folder called page
 
 Nothing that is there is ever overwritten.
 
@@ -30,7 +31,7 @@ pub struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
     /// The new handbook's folder, which is empty or not there yet
-    #[arg(required = true)]
+    #[arg(required = true, value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
     /// What the handbook is called
     #[arg(long, value_name = "TEXT")]
@@ -50,9 +51,9 @@ enum What {
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   sotay new page talks/passwords
-  sotay new page \"talks/Mật khẩu\"                       talks/mat-khau, titled Mật khẩu
+  sotay new page talks/Mật-khẩu                talks/mat-khau, titled Mật khẩu
   sotay new page directives/13-2023-nd-cp --number 13/2023/NĐ-CP
-  sotay new page about/team --title \"Ban biên tập\"
+  sotay new page about/team --title Editors
 
 The front matter of the page's kind is filled in and explained. The page is a draft, so that
 nobody sees it before it is ready. Nothing that is there is ever overwritten.
@@ -90,6 +91,54 @@ impl From<KindChoice> for Kind {
         }
     }
 }
+
+impl Arguments {
+    /// Whether it works on a handbook that is already there.
+    pub fn needs_handbook(&self) -> bool {
+        self.what.is_some()
+    }
+}
+
+/// The same in Vietnamese.
+pub const VI: Vietnamese = Vietnamese {
+    about: "Tạo một cuốn sổ tay để bắt đầu, hoặc một trang",
+    arguments: &[
+        ("dir", "Thư mục của sổ tay mới, còn trống hoặc chưa có"),
+        ("title", "Tên sổ tay"),
+        ("title_en", "Tên sổ tay bằng tiếng Anh [mặc định: như tên trên]"),
+    ],
+    after_help: "Ví dụ:
+  sotay new so-tay                          một cuốn sổ tay nhỏ, hai ngôn ngữ, dựng được ngay
+  sotay new . --title ATTT --title-en INFO  trong thư mục này, còn trống
+  sotay new page talks/passwords            một bài giảng bằng mọi ngôn ngữ của sổ tay
+  sotay new ./page                          một cuốn sổ tay trong thư mục tên là page
+
+Những gì đã có không bao giờ bị ghi đè.
+
+Mã thoát: 0 đã xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+    commands: &[("page", &VI_PAGE)],
+};
+
+const VI_PAGE: Vietnamese = Vietnamese {
+    about: "Tạo một trang bằng mọi ngôn ngữ của sổ tay",
+    arguments: &[
+        ("address", "Địa chỉ trang, như talks/passwords"),
+        ("kind", "Loại trang [mặc định: theo thư mục]"),
+        ("title", "Tên trang [mặc định: theo địa chỉ]"),
+        ("number", "Số hiệu của văn bản mà trang tóm tắt, như 09/CT-TTg"),
+    ],
+    after_help: "Ví dụ:
+  sotay new page talks/passwords
+  sotay new page talks/Mật-khẩu                talks/mat-khau, tên trang là Mật khẩu
+  sotay new page directives/13-2023-nd-cp --number 13/2023/NĐ-CP
+  sotay new page about/team --title Nhóm
+
+Phần đầu trang đúng loại được điền sẵn, kèm giải thích. Trang mới là bản nháp, để chưa ai thấy khi
+chưa viết xong. Những gì đã có không bao giờ bị ghi đè.
+
+Mã thoát: 0 đã xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+    commands: &[],
+};
 
 /// Makes a handbook, or a page in the one that is there.
 pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
@@ -136,10 +185,10 @@ fn new_handbook(dir: &Path, arguments: &Arguments, console: &Console) -> Status 
     if let Err(failure) = changes::write_all(dir, &files) {
         return console.failed(&failure, dir);
     }
-    if !console.quiet {
-        println!("{}", next_steps(console.lang, dir, files.len()));
+    match console.quiet {
+        true => Status::Fine,
+        false => console.print(&next_steps(console.lang, dir, files.len())),
     }
-    Status::Fine
 }
 
 /// Why a folder is no place for a new handbook.
@@ -187,16 +236,16 @@ fn next_steps(lang: UiLang, dir: &Path, files: usize) -> String {
     };
     match lang {
         UiLang::Vi => format!(
-            "{made} Tiếp theo:\n{enter}  sotay serve                      xem trước trong lúc viết\n  sotay new page talks/ten-bai     thêm một trang\n  sotay build                      dựng sổ tay; sau đó mở dist/index.html"
+            "{made} Tiếp theo:\n{enter}  sotay serve                      xem trước trong lúc viết\n  sotay new page talks/ten-bai     thêm một trang\n  sotay build                      dựng sổ tay; sau đó mở dist/index.html\n"
         ),
         UiLang::En => format!(
-            "{made} Next:\n{enter}  sotay serve                      preview while you write\n  sotay new page talks/a-name      add a page\n  sotay build                      build it; then open dist/index.html"
+            "{made} Next:\n{enter}  sotay serve                      preview while you write\n  sotay new page talks/a-name      add a page\n  sotay build                      build it; then open dist/index.html\n"
         ),
     }
 }
 
 fn new_page(global: &Global, arguments: &PageArguments, console: &Console) -> Status {
-    let root = build::root(global);
+    let root = root::folder(global);
     let (snapshot, problems) = load::load(&root);
     // Nothing else that cannot be read stands in a new page's way.
     let of_site = problems.into_iter().filter(|d| d.file.as_str() == "site.toml").collect();
@@ -220,11 +269,13 @@ fn new_page(global: &Global, arguments: &PageArguments, console: &Console) -> St
     if let Err(failure) = Folder::new(&root).carry_out(&plan, &snapshot, lock.as_deref()) {
         return console.failed(&failure, &root);
     }
-    if !console.quiet {
-        println!("{}", console.say("Đã tạo:", "Made:"));
-        plan.creates.iter().for_each(|create| println!("  {}", create.file));
-        plan.notes.iter().for_each(|note| println!("{}", note.text(console.lang)));
-        println!("{}: sotay serve --drafts", console.say("Xem trước", "Preview"));
+    if console.quiet {
+        return Status::Fine;
     }
-    Status::Fine
+    let files = plan.creates.iter().map(|create| format!("  {}\n", create.file));
+    let notes = plan.notes.iter().map(|note| format!("{}\n", note.text(console.lang)));
+    let said: String = files.chain(notes).collect();
+    let preview = console.say("Xem trước", "Preview");
+    let made = console.say("Đã tạo:", "Made:");
+    console.print(&format!("{made}\n{said}{preview}: sotay serve --drafts\n"))
 }

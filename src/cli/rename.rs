@@ -2,14 +2,15 @@
 
 use super::changes::Folder;
 use super::report::Console;
-use super::{Global, Status, build, git};
+use super::vietnamese::Vietnamese;
+use super::{Global, Status, git, root};
 use crate::base::{RelPath, read_as_meant};
 use crate::diag::{Code, Diagnostic, Severity, UiLang};
 use crate::edit::{self, Change, Plan, Shown};
 use crate::load;
 use crate::model::Snapshot;
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `sotay rename`.
@@ -40,9 +41,32 @@ pub struct Arguments {
     force: bool,
 }
 
+/// The same in Vietnamese.
+pub const VI: Vietnamese = Vietnamese {
+    about: "Đổi địa chỉ của một trang hoặc một thư mục mà không hỏng liên kết nào",
+    arguments: &[
+        ("old", "Địa chỉ hiện nay của trang hoặc thư mục, như talks/phishing"),
+        ("new", "Địa chỉ mới"),
+        ("yes", "Làm ngay, không hỏi"),
+        ("dry_run", "Cho xem sẽ làm gì, không thay đổi gì"),
+        ("force", "Sửa cả những tệp có thay đổi chưa commit"),
+    ],
+    after_help: "Ví dụ:
+  sotay rename talks/phishing talks/online-fraud
+  sotay rename talks/passwords guidelines/passwords    trang vẫn là bài giảng
+  sotay rename talks seminars                          mọi trang trong thư mục
+  sotay rename talks seminars --dry-run                cho xem sẽ làm gì, không làm
+
+Liên kết tới trang được sửa theo, hình chỉ trang đó dùng đi cùng trang, và địa chỉ cũ dẫn tới địa
+chỉ mới. Những gì sẽ làm được cho xem trước.
+
+Mã thoát: 0 đã xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+    commands: &[],
+};
+
 /// Shows what a rename comes to, asks, and does it.
 pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
-    let root = build::root(global);
+    let root = root::folder(global);
     let (snapshot, problems) = load::load(&root);
     if let Some(status) = unreadable(console, problems, &snapshot) {
         return status;
@@ -59,8 +83,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     let undo = Undo::of(&root, &touched(&plan, &snapshot, &folder));
     let asks = !arguments.yes && !arguments.dry_run && !console.quiet;
     if !console.quiet || !arguments.yes {
-        print!("{}", show(&plan, console.lang));
-        println!("{}", undo.note(console));
+        console.print(&format!("{}{}\n", show(&plan, console.lang), undo.note(console)));
     }
     if arguments.dry_run {
         return Status::Fine;
@@ -75,8 +98,8 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
         match asks && io::stdin().is_terminal() && io::stdout().is_terminal() {
             true if confirmed(console) => {}
             true => {
-                println!("{}", console.say("Chưa thay đổi gì.", "Nothing was changed."));
-                return Status::Fine;
+                let unchanged = console.say("Chưa thay đổi gì.\n", "Nothing was changed.\n");
+                return console.print(unchanged);
             }
             false => {
                 console.error(console.say(
@@ -90,13 +113,14 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     if let Err(failure) = folder.carry_out(&plan, &snapshot, lock.as_deref()) {
         return console.failed(&failure, &root);
     }
-    if !console.quiet {
-        println!("{}", console.say("Đã đổi xong.", "Done."));
-        if let Undo::Committed = undo {
-            println!("{}", undo_with_git(console.lang, &plan));
-        }
+    if console.quiet {
+        return Status::Fine;
     }
-    Status::Fine
+    let undo = match undo {
+        Undo::Committed => undo_with_git(console.lang, &plan),
+        _ => String::new(),
+    };
+    console.print(&format!("{}\n{undo}", console.say("Đã đổi xong.", "Done.")))
 }
 
 /// Links in files that cannot be read could not follow, so these are mended first.
@@ -204,15 +228,13 @@ fn undo_with_git(lang: UiLang, plan: &Plan) -> String {
     let paths: Vec<&str> = ["content"].into_iter().chain(beside).collect();
     let command = format!("git stash push --include-untracked -- {}", paths.join(" "));
     match lang {
-        UiLang::Vi => format!("Hoàn tác (trong thư mục của sổ tay): {command}"),
-        UiLang::En => format!("To undo (in the handbook's folder): {command}"),
+        UiLang::Vi => format!("Hoàn tác (trong thư mục của sổ tay): {command}\n"),
+        UiLang::En => format!("To undo (in the handbook's folder): {command}\n"),
     }
 }
 
 fn confirmed(console: &Console) -> bool {
-    print!("{} ", console.say("Thực hiện? [c/K]", "Do it? [y/N]"));
-    // Nobody is left to ask when the terminal is gone.
-    let _ = io::stdout().flush();
+    console.print(console.say("Thực hiện? [c/K] ", "Do it? [y/N] "));
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     let answer = crate::base::fold(answer.trim());

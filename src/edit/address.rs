@@ -78,11 +78,11 @@ impl Asked {
         &self.parts[..self.parts.len() - 1]
     }
 
-    /// A title made of the part at `depth`: as written where it was written as a title, else
-    /// with its hyphens as spaces and a capital.
+    /// A title made of the part at `depth`: as written where it has spaces, else with its hyphens
+    /// as spaces and a capital.
     pub fn title(&self, depth: usize) -> String {
         let written = &self.written[depth];
-        if *written != self.parts[depth] {
+        if written.contains(' ') {
             return written.clone();
         }
         let words = written.replace('-', " ");

@@ -6,7 +6,7 @@ use crate::model::{
     Config, PageId, asset_candidates, decode, include_candidates, is_partial, scheme,
     split_section, stem,
 };
-use crate::parse::address::addresses;
+use crate::parse::address::by_page;
 use crate::parse::markdown::TargetOf;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -52,19 +52,23 @@ impl Places {
         let texts: BTreeSet<RelPath> = texts.cloned().collect();
         let pages: Vec<&RelPath> = texts.iter().filter(|f| !is_partial(f)).collect();
         // What can have no address was reported by whoever parsed the project.
-        let named = addresses(config, &pages, &mut Vec::new());
-        let ids: BTreeMap<RelPath, PageId> = named.into_iter().map(|(f, n)| (f, n.id)).collect();
+        let named = by_page(config, &pages, &mut Vec::new());
+        let mut ids = BTreeMap::new();
         let mut by_stem = HashMap::new();
-        let mut by_id: BTreeMap<PageId, Vec<RelPath>> = BTreeMap::new();
-        for (file, id) in &ids {
-            by_stem.insert(stem(file.as_str(), &config.languages).to_owned(), id.clone());
-            by_id.entry(id.clone()).or_default().push(file.clone());
+        let mut by_id = BTreeMap::new();
+        for page in named {
+            for (file, _) in &page.files {
+                by_stem.insert(stem(file.as_str(), &config.languages).to_owned(), page.id.clone());
+                ids.insert(file.clone(), page.id.clone());
+            }
+            let files: Vec<RelPath> = page.files.into_iter().map(|(file, _)| file).collect();
+            by_id.insert(page.id, files);
         }
         let assets = assets.cloned().collect();
         Places { languages: config.languages.clone(), texts, assets, ids, by_stem, by_id }
     }
 
-    /// Every page with its files.
+    /// Every page with its files, in the order of the site's languages; the first owns its facts.
     pub fn pages(&self) -> &BTreeMap<PageId, Vec<RelPath>> {
         &self.by_id
     }

@@ -161,7 +161,7 @@ fn page_moves(survey: &Survey<'_>, id: &PageId, new: &Asked) -> Result<Vec<Move>
         } else {
             let to = RelPath::new(format!("{folder}/{}{written}", new.name()));
             moves.push(Move { from: file.clone(), to, is_folder: false });
-            loose.push(file);
+            loose.push(file.clone());
         }
     }
     let assets = own_assets(survey, &loose, &folder);

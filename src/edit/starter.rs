@@ -6,6 +6,8 @@ use super::page::{scalar, words};
 use super::refusal::Refusal;
 use crate::base::RelPath;
 use crate::diag::UiLang;
+use crate::parse::config::parse_config;
+use crate::schema;
 
 /// What the new handbook is called.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,7 +56,8 @@ starter! {
     "content/talks/web-address.svg" "content/talks/web-address.svg"
 }
 
-/// The files of a new handbook. The comments in its site.toml are in the language of messages.
+/// The files of a new handbook, with the schemas by which an editor checks what is written. The
+/// comments in its site.toml are in the language of messages, as the schemas' explanations are.
 pub fn starter_files(titles: &Titles, ui: UiLang) -> Vec<(RelPath, String)> {
     let site = match ui {
         UiLang::Vi => include_str!("starter/site.vi.toml"),
@@ -70,7 +73,13 @@ pub fn starter_files(titles: &Titles, ui: UiLang) -> Vec<(RelPath, String)> {
         let text = text.replace("@title_vi@", &vi).replace("@title_en@", &en);
         (RelPath::new(to), text)
     };
-    FILES.iter().chain([&site]).map(filled).collect()
+    let mut files: Vec<_> = FILES.iter().chain([&site]).map(filled).collect();
+    let config = files.last().and_then(|(_, text)| parse_config(text).0);
+    let schemas = schema::files(ui, config.as_ref()).into_iter();
+    files.extend(
+        schemas.map(|(name, text)| (RelPath::new(format!("{}/{name}", schema::FOLDER)), text)),
+    );
+    files
 }
 
 /// `text`, which has no control characters, as a TOML string.
@@ -82,7 +91,6 @@ fn toml_string(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::base::Lang;
-    use crate::parse::config::parse_config;
 
     #[test]
     fn titles_are_written_as_each_file_reads_them() {

@@ -6,12 +6,16 @@ use super::refusal::Refusal;
 use crate::base::{RelPath, slug};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Asset, Config, Edition, FrontMatter, Key, Kind, PageId, Parsed, Snapshot, Value, asset_path,
-    is_partial,
+    Asset, Config, Edition, FileData, FrontMatter, Key, Kind, PageFiles, PageId, Snapshot, Value,
+    asset_path, is_partial,
 };
+use crate::resolve::Material;
 use crate::{parse, resolve};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+type Fronts = BTreeMap<RelPath, FrontMatter>;
 
 /// The project, as far as a change has to know it.
 pub struct Survey<'a> {
@@ -22,7 +26,7 @@ pub struct Survey<'a> {
     /// Where everything lies.
     pub places: Places,
     /// The front matter of every page's file.
-    fronts: BTreeMap<RelPath, FrontMatter>,
+    fronts: Fronts,
     /// What is wrong with the project.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -36,10 +40,7 @@ impl<'a> Survey<'a> {
             let refusal = Refusal::new("sửa site.toml trước đã", "mend site.toml first");
             return Err(refusal.because(diagnostics, snapshot));
         };
-        let (parsed, found) = parsed(snapshot, config.clone());
-        diagnostics.extend(found);
-        let fronts = parsed.pages.iter().map(|p| (p.source.clone(), p.front.clone())).collect();
-        let (_, found) = resolve::resolve(parsed, &everything(), &[]);
+        let (fronts, found) = understood(snapshot, &config);
         diagnostics.extend(found);
         let places = Places::of(&config, snapshot.pages.keys(), snapshot.assets.keys());
         Ok(Survey { snapshot, config, places, fronts, diagnostics })
@@ -51,15 +52,8 @@ impl<'a> Survey<'a> {
     }
 
     /// The files of a page in the order of the site's languages; the first owns its facts.
-    pub fn files(&self, id: &PageId) -> Vec<RelPath> {
-        let mut files = self.places.pages().get(id).cloned().unwrap_or_default();
-        let tag = |file: &RelPath| {
-            let stem = file.name().strip_suffix(".md")?;
-            let (_, tag) = stem.rsplit_once('.')?;
-            self.config.languages.iter().position(|l| l.as_str().eq_ignore_ascii_case(tag))
-        };
-        files.sort_by_key(|file| tag(file).unwrap_or(0));
-        files
+    pub fn files(&self, id: &PageId) -> &[RelPath] {
+        self.places.pages().get(id).map_or(&[], Vec::as_slice)
     }
 
     /// What a page is, by its own word or its folder's.
@@ -69,8 +63,8 @@ impl<'a> Survey<'a> {
 
     /// The kind that a page's front matter names.
     pub fn written_kind(&self, id: &PageId) -> Option<Kind> {
-        let owner = self.files(id).into_iter().next()?;
-        match &self.front(&owner)?.fields.get(&Key::Kind)?.value {
+        let owner = self.files(id).first()?;
+        match &self.front(owner)?.fields.get(&Key::Kind)?.value {
             Value::Text(kind) => Kind::from_id(kind),
             _ => None,
         }
@@ -172,16 +166,32 @@ fn everything() -> Edition {
     Edition { notes: true, drafts: true, audiences: None }
 }
 
-/// The project parsed, but for what is in its pictures: where they lie is all that matters.
-fn parsed(snapshot: &Snapshot, config: Arc<Config>) -> (Parsed, Vec<Diagnostic>) {
-    let texts = Snapshot { assets: BTreeMap::new(), ..snapshot.clone() };
-    let (mut parsed, diagnostics) = parse::parse(&texts, config);
-    let placed = |(file, data): (&RelPath, &crate::model::FileData)| {
+/// The front matter of every page's file, and what is wrong with the project, but for what is in
+/// its pictures: where they lie is all that matters here.
+fn understood(snapshot: &Snapshot, config: &Arc<Config>) -> (Fronts, Vec<Diagnostic>) {
+    let edition = everything();
+    let (names, mut diagnostics) = parse::names(snapshot, config);
+    let parsed = |page: &PageFiles| parse::files(snapshot, config, page);
+    let pages: Vec<_> = names.pages.par_iter().map(parsed).collect();
+    let partials: Vec<_> = names.partials.par_iter().map(parsed).collect();
+    let fronts = pages.iter().flat_map(|(files, _)| files);
+    let fronts = fronts.map(|page| (page.source.clone(), page.front.clone())).collect();
+    let draft = |(files, found)| resolve::draft(config, &edition, files, found).map(Arc::new);
+    let placed = |(file, data): (&RelPath, &FileData)| {
         let path = asset_path(file)?;
         Some((file.clone(), Asset { path, data: data.clone(), size: None }))
     };
-    parsed.assets = snapshot.assets.iter().filter_map(placed).collect();
-    (parsed, diagnostics)
+    let material = Material {
+        config: config.clone(),
+        edition: &edition,
+        drafts: pages.into_par_iter().filter_map(draft).collect(),
+        partials: partials.into_par_iter().filter_map(draft).collect(),
+        assets: snapshot.assets.iter().filter_map(placed).collect(),
+        statics: snapshot.statics.clone(),
+        theme_files: &[],
+    };
+    diagnostics.extend(resolve::resolve(material, None).1);
+    (fronts, diagnostics)
 }
 
 /// The folder at `depth` below `content/` around a file, unless it is only for includes.

@@ -39,6 +39,7 @@ const VALUE_NAMES: Texts = &[
     ("PAGE", "TRANG"),
     ("PORT", "CỔNG"),
     ("QUERY", "TỪ-KHÓA"),
+    ("SECONDS", "GIÂY"),
     ("SHELL", "SHELL"),
     ("WHEN", "KHI-NÀO"),
 ];

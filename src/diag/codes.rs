@@ -107,9 +107,9 @@ codes! {
         en "the key `{key}` stands twice in the front matter"
             => "keep one of them";
     FrontMatterTooLarge "S110" Error
-        vi "phần đầu trang dài {size} byte, giới hạn là 65536"
+        vi "phần đầu trang dài {size_vi}, quá mức {limit_vi}"
             => "chuyển nội dung xuống phần thân trang"
-        en "the front matter is {size} bytes long; the limit is 65536"
+        en "the front matter is {size_en} long, over {limit_en}"
             => "move its content into the page";
     YamlAlias "S111" Error
         vi "phần đầu trang không được dùng neo (`&`), bí danh (`*`) hoặc thẻ (`!`) của YAML"
@@ -350,15 +350,15 @@ codes! {
         en "two files make the address `{address}`: `{a}` and `{b}`"
             => "rename one of them";
     NotUtf8 "S502" Error
-        vi "tệp không phải UTF-8 (byte lạ ở vị trí {offset})"
-            => "mở tệp trong trình soạn thảo và lưu lại với bảng mã UTF-8"
-        en "the file is not UTF-8 (a stray byte at {offset})"
-            => "open it in an editor and save it as UTF-8";
+        vi "tệp không phải UTF-8: {problem_vi}"
+            => "trong Notepad chọn Tệp > Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8; chữ gõ bằng TCVN3 hay VNI thì chuyển sang Unicode trước"
+        en "the file is not UTF-8: {problem_en}"
+            => "in Notepad choose File > Save as and, under Encoding, UTF-8; text in TCVN3 or VNI has to be converted to Unicode first";
     PageTooLarge "S503" Error
-        vi "trang dài {size} byte, giới hạn `page_bytes` là {limit}"
-            => "chia trang thành nhiều trang, hoặc nâng giới hạn trong [limits] của site.toml"
-        en "the page is {size} bytes long; the limit `page_bytes` is {limit}"
-            => "split the page, or raise the limit in [limits] of site.toml";
+        vi "trang dài {size_vi}, quá mức {limit_vi}"
+            => "chia thành nhiều trang, hoặc nâng `page_bytes` trong [limits] của site.toml"
+        en "the page is {size_en} long, over {limit_en}"
+            => "split the page, or raise `page_bytes` in [limits] of site.toml";
     UnportableName "S504" Error
         vi "tên `{name}` không dùng được trên mọi máy: {problem_vi}"
             => "đổi tên tệp"
@@ -385,9 +385,9 @@ codes! {
         en "the file cannot be read: {problem_en}"
             => "check that you may read it";
     LargeImage "S509" Warning
-        vi "hình nặng {size}, hơn mức {limit}"
+        vi "hình nặng {size_vi}, quá mức {limit_vi}"
             => "thu nhỏ hình hoặc lưu với chất lượng thấp hơn; máy cũ và đường truyền chậm sẽ mở trang nhanh hơn"
-        en "the image is {size}, over {limit}"
+        en "the image is {size_en}, over {limit_en}"
             => "make it smaller or save it at a lower quality; old machines and slow lines will thank you";
     BadImage "S510" Error
         vi "không đọc được hình: {problem_vi}"

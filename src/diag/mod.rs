@@ -7,7 +7,7 @@ pub mod codes;
 pub mod draw;
 mod io;
 
-use crate::base::{RelPath, Span, nearest};
+use crate::base::{RelPath, Span, nearest, size_in_words};
 pub use codes::{Code, Severity};
 pub use io::io_problem;
 use std::collections::BTreeMap;
@@ -34,6 +34,9 @@ pub struct Diagnostic {
     pub args: BTreeMap<&'static str, String>,
     /// The nearest known word, for "did you mean".
     pub nearest: Option<String>,
+    /// What to do in this very case, in Vietnamese and English, where the code's help is too
+    /// general.
+    pub advice: Option<Box<(String, String)>>,
     /// A second place that explains the first, e.g. the other of two clashing files.
     pub related: Option<(RelPath, Option<Span>)>,
 }
@@ -47,6 +50,7 @@ impl Diagnostic {
             span: None,
             args: BTreeMap::new(),
             nearest: None,
+            advice: None,
             related: None,
         }
     }
@@ -60,6 +64,20 @@ impl Diagnostic {
     /// What stands for `{name}` in the texts.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Diagnostic {
         self.args.insert(name, value.into());
+        self
+    }
+
+    /// What stands for `{size_vi}`, `{limit_vi}` and their likes: bytes, as people say them.
+    pub fn over(self, size: u64, limit: u64) -> Diagnostic {
+        self.with("size_vi", size_in_words(size, ","))
+            .with("size_en", size_in_words(size, "."))
+            .with("limit_vi", size_in_words(limit, ","))
+            .with("limit_en", size_in_words(limit, "."))
+    }
+
+    /// Says what to do in this very case, in place of the code's help.
+    pub fn advise(mut self, vi: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        self.advice = Some(Box::new((vi.into(), en.into())));
         self
     }
 
@@ -91,10 +109,12 @@ impl Diagnostic {
 
     /// The sentence that says what to do.
     pub fn help(&self, lang: UiLang) -> String {
-        match (&self.nearest, lang) {
-            (Some(word), UiLang::Vi) => format!("có phải ý bạn là `{word}`?"),
-            (Some(word), UiLang::En) => format!("did you mean `{word}`?"),
-            (None, _) => fill(self.code.help(lang), &self.args),
+        match (&self.nearest, self.advice.as_deref(), lang) {
+            (Some(word), _, UiLang::Vi) => format!("có phải ý bạn là `{word}`?"),
+            (Some(word), _, UiLang::En) => format!("did you mean `{word}`?"),
+            (None, Some((vi, _)), UiLang::Vi) => vi.clone(),
+            (None, Some((_, en)), UiLang::En) => en.clone(),
+            (None, None, _) => fill(self.code.help(lang), &self.args),
         }
     }
 }

@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             self.front.refused.extend(Key::ALL);
             let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, self.file)
                 .at(Span::new(0, first_line(self.text).trim_end().len()))
-                .with("size", lines.len().to_string());
+                .over(lines.len() as u64, MAX_BYTES as u64);
             self.diagnostics.push(diagnostic);
             return;
         }

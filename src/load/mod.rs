@@ -126,7 +126,11 @@ fn not_text(file: &RelPath, bytes: &[u8], valid: usize) -> Diagnostic {
                 "problem_vi",
                 "tệp được lưu ở dạng UTF-16 (Notepad trên Windows gọi là “Unicode”)",
             )
-            .with("problem_en", "it is saved as UTF-16 (which Windows Notepad calls “Unicode”)");
+            .with("problem_en", "it is saved as UTF-16 (which Windows Notepad calls “Unicode”)")
+            .advise(
+                "trong Notepad chọn Tệp > Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8",
+                "in Notepad choose File > Save as and, under Encoding, UTF-8",
+            );
     }
     let LineColumn { line, column } = line_column(&String::from_utf8_lossy(bytes), valid);
     diagnostic

@@ -67,14 +67,14 @@ codes! {
         en "the front matter opens with `---` but no line of `---` closes it"
             => "add a line of only `---` after the last key of the front matter";
     BadYaml "S102" Error
-        vi "phần đầu trang không phải YAML hợp lệ: {problem_vi}"
+        vi "không đọc được phần đầu trang: {problem_vi}"
             => "mỗi dòng có dạng `khóa: giá trị`; đặt giá trị có dấu hai chấm trong ngoặc kép"
-        en "the front matter is not valid YAML: {problem_en}"
+        en "the front matter cannot be read: {problem_en}"
             => "write each line as `key: value`; put a value that contains a colon in double quotes";
     UnknownKey "S103" Error
-        vi "không có khóa `{key}` trong phần đầu trang"
+        vi "không có khóa `{key}` trong {where_vi}"
             => "xóa khóa này, hoặc xem danh sách khóa trong README"
-        en "there is no front matter key `{key}`"
+        en "there is no key `{key}` in {where_en}"
             => "remove it, or see the list of keys in the README";
     KeyNotForKind "S104" Error
         vi "khóa `{key}` không dùng cho trang loại `{kind}`"
@@ -112,10 +112,10 @@ codes! {
         en "the front matter is {size_en} long, over {limit_en}"
             => "move its content into the page";
     YamlAlias "S111" Error
-        vi "phần đầu trang không được dùng neo (`&`), bí danh (`*`) hoặc thẻ (`!`) của YAML"
-            => "viết lại giá trị ở mỗi chỗ, hoặc đặt chữ trong ngoặc kép"
-        en "front matter may not use YAML anchors (`&`), aliases (`*`) or tags (`!`)"
-            => "write the value out at each place, or put the text in double quotes";
+        vi "giá trị không được bắt đầu bằng `{sign}`: với YAML đó là neo (`&`), bí danh (`*`) hoặc thẻ (`!`)"
+            => "đặt chữ trong ngoặc kép, hoặc viết lại giá trị ở mỗi chỗ"
+        en "no value can begin with `{sign}`: to YAML it is an anchor (`&`), an alias (`*`) or a tag (`!`)"
+            => "put the text in double quotes, or write the value out at each place";
     YamlTooDeep "S112" Error
         vi "phần đầu trang lồng nhau quá sâu"
             => "phần đầu trang cần nhiều nhất hai cấp: khóa và danh sách"

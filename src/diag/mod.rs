@@ -81,6 +81,11 @@ impl Diagnostic {
         self
     }
 
+    /// Advises to write `text` instead.
+    pub fn advise_writing(self, text: impl std::fmt::Display) -> Diagnostic {
+        self.advise(format!("viết `{text}`"), format!("write `{text}`"))
+    }
+
     /// Suggests the candidate nearest to `word`, if one is near.
     pub fn suggest<'a>(
         mut self,

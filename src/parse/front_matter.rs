@@ -3,14 +3,18 @@
 //! Each key is judged by itself, so one mistake hides no other. What a kind requires and what
 //! a pair shares is checked in `resolve::meta`, where kind and pair are known.
 
-mod problem;
+mod advice;
+mod lines;
+mod mistakes;
+mod other_names;
 mod scan;
+mod speakers;
 mod values;
 
 use crate::base::{RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Field, FrontMatter, Key, ValueType};
-use problem::Problem;
+use mistakes::Mistake;
 use scan::{Entry, Scan, scan, without_curly};
 use serde_yaml::Value as Yaml;
 use std::borrow::Cow;
@@ -37,7 +41,7 @@ pub fn parse_front_matter(file: &RelPath, text: &str) -> (FrontMatter, usize, Ve
         diagnostics: Vec::new(),
     };
     if !block.closed {
-        reader.report(Code::UnclosedFrontMatter, 0..first_line(text).trim_end().len());
+        reader.report_unclosed(block.lines.clone());
         // A key may stand further down, where the block was not read any more.
         reader.front.refused.extend(Key::ALL);
     }
@@ -123,9 +127,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let scan = scan(self.text, lines.clone());
-        for place in &scan.indirections {
-            self.report(Code::YamlAlias, place.clone());
-        }
+        self.report_indirections(&scan);
         if let Some(place) = scan.too_deep.clone() {
             self.front.refused.extend(Key::ALL);
             return self.report(Code::YamlTooDeep, place);
@@ -139,6 +141,34 @@ impl<'a> Reader<'a> {
         };
         for (entry, value) in scan.entries.iter().zip(values) {
             self.field(&scan, entry, value);
+        }
+    }
+
+    /// Reports a block that nothing closes, and after which of its `lines` the end is missing.
+    fn report_unclosed(&mut self, lines: Range<usize>) {
+        let opening = 0..first_line(self.text).trim_end().len();
+        let diagnostic = self.diagnostic(Code::UnclosedFrontMatter, opening);
+        let last = self.text[lines].trim_end().lines().next_back().unwrap_or_default().trim();
+        let short = !last.is_empty() && last.chars().count() < 60;
+        self.diagnostics.push(match short {
+            true => diagnostic.advise(
+                format!("thêm một dòng chỉ có `---` ngay dưới dòng `{last}`"),
+                format!("add a line of only `---` right below the line `{last}`"),
+            ),
+            false => diagnostic,
+        });
+    }
+
+    /// Reports anchors, aliases and tags: the first of each entry, because its line is written
+    /// anew anyway.
+    fn report_indirections(&mut self, scan: &Scan) {
+        let mut told = None;
+        for place in &scan.indirections {
+            let entry = scan.entries.partition_point(|entry| entry.lines.end <= place.start);
+            if told.replace(entry) != Some(entry) {
+                let diagnostic = mistakes::indirection(self.text, self.file, place.clone());
+                self.diagnostics.push(diagnostic);
+            }
         }
     }
 
@@ -181,33 +211,51 @@ impl<'a> Reader<'a> {
         let mut values = Vec::with_capacity(scan.entries.len());
         for (i, entry) in scan.entries.iter().enumerate() {
             let skip = entry.indirect || duplicates.contains(&i);
-            values.push(if skip { None } else { self.parse_entry(scan, entry) });
+            values.push(if skip { None } else { self.parse_entry(scan, i) });
         }
         values
     }
 
-    fn parse_entry(&mut self, scan: &Scan, entry: &Entry) -> Option<Yaml> {
-        if let Some(open) = entry.unclosed.clone() {
-            let bracket = self.text[open.clone()].starts_with(['[', '{']);
-            let problem =
-                if bracket { &problem::UNCLOSED_BRACKET } else { &problem::UNCLOSED_QUOTE };
-            return self.bad_yaml(open, problem);
+    fn parse_entry(&mut self, scan: &Scan, i: usize) -> Option<Yaml> {
+        let entry = &scan.entries[i];
+        if let Some(open) = &entry.unclosed {
+            let runs_on = scan.entries.get(i + 1).is_some_and(|next| next.key.is_none());
+            return self.mistake(mistakes::unclosed(self.text, entry, open.start, runs_on));
         }
         if entry.key.is_none() {
-            return self.bad_yaml(self.rest_of_line(entry.value.start), &problem::NOT_A_KEY);
+            return self.keyless(scan, i);
         }
         let yaml = self.readable(scan, entry.lines.clone());
         match serde_yaml::from_str(&yaml) {
             Ok(Yaml::Mapping(mapping)) if mapping.len() == 1 => {
                 mapping.into_iter().next().map(|(_, value)| value)
             }
-            Ok(_) => self.bad_yaml(self.rest_of_line(entry.value.start), &problem::NOT_A_KEY),
+            Ok(_) => self.mistake(mistakes::not_a_key(self.text, entry, None)),
             Err(error) => {
                 let at = error.location().map_or(entry.lines.start, |location| {
                     self.place(entry, location.line(), location.column())
                 });
                 self.yaml_error(scan, entry, &error.to_string(), at)
             }
+        }
+    }
+
+    /// Lines that belong to no key.
+    fn keyless(&mut self, scan: &Scan, i: usize) -> Option<Yaml> {
+        let entry = &scan.entries[i];
+        if let Some((mistake, meant)) = mistakes::keyless(self.text, entry) {
+            self.front.refused.extend(meant);
+            return self.mistake(mistake);
+        }
+        if self.text[entry.value.start..].starts_with('{') {
+            // In braces stand all keys.
+            self.front.refused.extend(Key::ALL);
+        }
+        let before = i.checked_sub(1).map(|i| &scan.entries[i]);
+        // What follows such a line, or a quote that is not closed, follows from it.
+        match before {
+            Some(before) if before.key.is_none() || before.unclosed.is_some() => None,
+            _ => self.mistake(mistakes::not_a_key(self.text, entry, before)),
         }
     }
 
@@ -218,9 +266,12 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(diagnostic);
             return None;
         }
-        let place = self.rest_of_line(at);
-        let problem = problem::explain(said, &self.text[at..]);
-        self.bad_yaml(place, problem)
+        self.mistake(mistakes::refused(self.text, entry, said, at))
+    }
+
+    fn mistake(&mut self, mistake: Mistake) -> Option<Yaml> {
+        self.diagnostics.push(mistake.report(self.file));
+        None
     }
 
     /// The key that stands twice in one speaker, and the place of the second. YAML gives the
@@ -244,15 +295,6 @@ impl<'a> Reader<'a> {
         (name.to_owned(), first_key.unwrap_or_else(|| entry.value.clone()))
     }
 
-    fn bad_yaml(&mut self, at: Range<usize>, problem: &Problem) -> Option<Yaml> {
-        let diagnostic = self
-            .diagnostic(Code::BadYaml, at)
-            .with("problem_vi", problem.vi)
-            .with("problem_en", problem.en);
-        self.diagnostics.push(diagnostic);
-        None
-    }
-
     fn field(&mut self, scan: &Scan, entry: &Entry, value: Option<Yaml>) {
         let (Some(name), Some(key_range)) = (self.name(entry), entry.key.clone()) else { return };
         let key_span = Span::from(key_range.clone());
@@ -269,6 +311,7 @@ impl<'a> Reader<'a> {
             text: self.text,
             key,
             span,
+            end: entry.lines.end,
             tokens: &scan.tokens[entry.tokens.clone()],
         };
         self.warn_of_comment(key, span);
@@ -305,7 +348,13 @@ impl<'a> Reader<'a> {
         let diagnostic = self
             .diagnostic(Code::UnknownKey, at)
             .with("key", &name)
+            .with("where_vi", "phần đầu trang")
+            .with("where_en", "front matter")
             .suggest(&name, Key::ALL.iter().map(|k| k.name()));
+        let diagnostic = match other_names::meant(&name) {
+            Some(key) => Diagnostic { nearest: Some(key.name().to_owned()), ..diagnostic },
+            None => diagnostic,
+        };
         // `titel` is a title misspelt: it is not missing as well.
         let meant = diagnostic.nearest.as_deref();
         self.front.refused.extend(Key::ALL.iter().filter(|k| Some(k.name()) == meant));
@@ -349,18 +398,6 @@ impl<'a> Reader<'a> {
         let line = first_line(&self.text[last..entry.lines.end]);
         let offset = line.char_indices().nth(column.saturating_sub(1)).map(|(i, _)| i);
         last + offset.unwrap_or(line.len())
-    }
-
-    /// From `at` to the end of its line; the line itself where nothing follows.
-    fn rest_of_line(&self, at: usize) -> Range<usize> {
-        let rest = first_line(&self.text[at..]).trim_end();
-        if !rest.is_empty() {
-            return at..at + rest.len();
-        }
-        let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let line = self.text[start..at].trim_end();
-        let indent = line.len() - line.trim_start().len();
-        start + indent..start + line.len()
     }
 
     fn diagnostic(&self, code: Code, at: Range<usize>) -> Diagnostic {

@@ -4,6 +4,7 @@
 
 mod docnum;
 mod lang;
+mod line;
 mod near;
 mod path;
 mod size;
@@ -13,6 +14,7 @@ mod text;
 
 pub use docnum::{DocNumber, find_doc_numbers};
 pub use lang::Lang;
+pub use line::Line;
 pub use near::nearest;
 pub use path::{PathProblem, RelPath, UrlPath, portable_name_problem};
 pub use size::size_in_words;

@@ -432,9 +432,9 @@ codes! {
         en "there is no site.toml here or in a parent folder"
             => "run the command in the handbook's folder, or use `--root DIR`";
     BadToml "S602" Error
-        vi "site.toml không đúng cú pháp: {problem}"
+        vi "không đọc được site.toml: {problem_vi}"
             => "mỗi dòng có dạng `khóa = giá trị`; đặt chữ trong ngoặc kép"
-        en "site.toml is not valid: {problem}"
+        en "site.toml cannot be read: {problem_en}"
             => "write each line as `key = value`; put text in double quotes";
     UnknownSiteKey "S603" Error
         vi "site.toml không có khóa `{key}`"
@@ -457,14 +457,14 @@ codes! {
         en "there is no theme `{theme}`"
             => "use `handbook`, or make the folder `themes/{theme}`";
     BadTemplate "S607" Error
-        vi "mẫu trang bị lỗi: {problem}"
-            => "sửa mẫu này, hoặc xóa đi để dùng mẫu có sẵn"
-        en "the template fails: {problem}"
-            => "correct it, or delete it to use the built-in one";
+        vi "giao diện có lỗi: {problem_vi}"
+            => "sửa tệp này, hoặc xóa đi để dùng tệp có sẵn"
+        en "the theme has a mistake: {problem_en}"
+            => "correct this file, or delete it to use the built-in one";
     BadStrings "S608" Error
-        vi "tệp chuỗi giao diện bị lỗi: {problem}"
+        vi "không đọc được tệp chuỗi giao diện: {problem_vi}"
             => "mỗi dòng có dạng `khóa = \"chữ\"`"
-        en "the file of interface strings fails: {problem}"
+        en "the file of interface strings cannot be read: {problem_en}"
             => "write each line as `key = \"text\"`";
     UnknownString "S609" Error
         vi "giao diện không có chuỗi nào tên `{key}`"

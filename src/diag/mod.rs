@@ -6,11 +6,15 @@
 pub mod codes;
 pub mod draw;
 mod io;
+mod mistake;
+mod toml_syntax;
 
 use crate::base::{RelPath, Span, nearest, size_in_words};
 pub use codes::{Code, Severity};
 pub use io::io_problem;
+pub use mistake::Mistake;
 use std::collections::BTreeMap;
+pub use toml_syntax::{BrokenToml, toml_mistake};
 
 /// The language of sotay's own messages (not of the content).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,10 +4,9 @@ mod editions;
 mod site;
 mod values;
 
-use crate::base::{RelPath, Span, line_column, slug};
-use crate::diag::{Code, Diagnostic};
+use crate::base::{RelPath, Span, slug};
+use crate::diag::{BrokenToml, Code, Diagnostic, Mistake};
 use crate::model::Config;
-use std::collections::BTreeSet;
 use toml::de::{DeTable, DeValue};
 
 const KEYS: &[&str] = &[
@@ -33,9 +32,11 @@ const KEYS: &[&str] = &[
 pub fn parse_config(text: &str) -> (Option<Config>, Vec<Diagnostic>) {
     let mut reader = Reader { text, file: RelPath::new("site.toml"), diagnostics: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
-    reader.report_syntax(&errors);
     let config = reader.config(&items(table.get_ref()), errors.is_empty());
-    reader.keep_first_of_broken_lines();
+    let broken = BrokenToml::of(text, &errors);
+    reader.drop_unread(&broken);
+    let report = |m: Mistake| m.describe(Diagnostic::new(Code::BadToml, &reader.file));
+    reader.diagnostics.extend(broken.mistakes.into_iter().map(report));
     (config, reader.diagnostics)
 }
 
@@ -50,11 +51,11 @@ struct Item<'t> {
 fn items<'t>(table: &'t DeTable<'t>) -> Vec<Item<'t>> {
     let mut items: Vec<_> = table
         .iter()
-        .map(|(key, value)| Item {
-            name: key.get_ref(),
-            key: key.span().into(),
-            value: value.get_ref(),
-            span: value.span().into(),
+        .map(|(key, value)| {
+            // A value that is not there stands nowhere.
+            let span = if value.span().is_empty() { key.span() } else { value.span() };
+            let (key_span, span) = (key.span().into(), span.into());
+            Item { name: key.get_ref(), key: key_span, value: value.get_ref(), span }
         })
         .collect();
     // The table is sorted by name; a site's audiences show in the order written.
@@ -123,31 +124,10 @@ impl Reader<'_> {
         })
     }
 
-    fn report_syntax(&mut self, errors: &[toml::de::Error]) {
-        for error in errors {
-            let range = error.span().unwrap_or_default();
-            let start = range.start.min(self.text.len());
-            let span = Span::new(start, range.end.clamp(start, self.text.len()));
-            let diagnostic = self.diagnostic(Code::BadToml, span);
-            self.diagnostics.push(diagnostic.with("problem", error.message()));
-        }
-    }
-
-    /// Of a line that breaks the syntax only the first mistake is kept: the parser guesses
-    /// on, and what it finds there is not what was written.
-    fn keep_first_of_broken_lines(&mut self) {
-        let text = self.text;
-        let line = |d: &Diagnostic| line_column(text, d.span.map_or(0, |s| s.start as usize)).line;
-        let syntax = self.diagnostics.iter().filter(|d| d.code == Code::BadToml);
-        let broken: BTreeSet<usize> = syntax.map(line).collect();
-        if broken.is_empty() {
-            return;
-        }
-        let mut told = BTreeSet::new();
-        self.diagnostics.retain(|d| {
-            let line = line(d);
-            !broken.contains(&line) || (d.code == Code::BadToml && told.insert(line))
-        });
+    /// Drops what was found in parts that were not read as they were written.
+    fn drop_unread(&mut self, broken: &BrokenToml) {
+        let is_read = |span: Option<Span>| span.is_none_or(|span| !broken.is_unread(span));
+        self.diagnostics.retain(|d| is_read(d.span));
     }
 
     fn require(&mut self, root: &[Item<'_>]) {

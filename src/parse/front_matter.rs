@@ -4,17 +4,16 @@
 //! a pair shares is checked in `resolve::meta`, where kind and pair are known.
 
 mod advice;
-mod lines;
 mod mistakes;
 mod other_names;
+mod pairs;
 mod scan;
 mod speakers;
 mod values;
 
 use crate::base::{RelPath, Span};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Mistake};
 use crate::model::{Field, FrontMatter, Key, ValueType};
-use mistakes::Mistake;
 use scan::{Entry, Scan, scan, without_curly};
 use serde_yaml::Value as Yaml;
 use std::borrow::Cow;
@@ -270,7 +269,7 @@ impl<'a> Reader<'a> {
     }
 
     fn mistake(&mut self, mistake: Mistake) -> Option<Yaml> {
-        self.diagnostics.push(mistake.report(self.file));
+        self.diagnostics.push(mistake.describe(Diagnostic::new(Code::BadYaml, self.file)));
         None
     }
 

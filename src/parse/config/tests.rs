@@ -1,7 +1,7 @@
 //! What site.toml says, where it says so, and every way to get it wrong.
 
 use super::*;
-use crate::base::Lang;
+use crate::base::{Lang, line_column};
 use crate::model::{Edition, Limits};
 use proptest::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Values of the wrong type that still say what is meant: `draft: có`, `date: 23/02/2024`,
 //! `duration: 45 phút`.
 
-use super::lines::in_quotes;
+use super::pairs::in_quotes;
 use crate::base::fold;
 use crate::model::{Key, ValueType};
 use jiff::civil::Date;

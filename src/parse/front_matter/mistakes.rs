@@ -7,53 +7,15 @@ mod items;
 mod keyless;
 mod unclosed;
 
-use super::lines::{Line, Pair, closed_length, in_quotes};
+use super::pairs::{Pair, closed_length, in_quotes};
 use super::scan::Entry;
-use crate::base::RelPath;
-use crate::diag::{Code, Diagnostic};
+use crate::base::{Line, RelPath};
+use crate::diag::{Code, Diagnostic, Mistake};
 use crate::model::{Key, ValueType};
 pub(super) use items::{item_in_a_text, not_an_item};
 pub(super) use keyless::{keyless, not_a_key};
-use std::borrow::Cow;
 use std::ops::Range;
 pub(super) use unclosed::unclosed;
-
-type Words = Cow<'static, str>;
-
-/// What is wrong at one place, in Vietnamese and English.
-pub(super) struct Mistake {
-    at: Range<usize>,
-    vi: Words,
-    en: Words,
-    help: Option<(String, String)>,
-}
-
-impl Mistake {
-    fn new(at: Range<usize>, vi: impl Into<Words>, en: impl Into<Words>) -> Mistake {
-        Mistake { at, vi: vi.into(), en: en.into(), help: None }
-    }
-
-    /// The whole help is the line as it should be.
-    fn write(self, line: &str) -> Mistake {
-        self.help(format!("viết `{line}`"), format!("write `{line}`"))
-    }
-
-    fn help(self, vi: impl Into<String>, en: impl Into<String>) -> Mistake {
-        Mistake { help: Some((vi.into(), en.into())), ..self }
-    }
-
-    /// S102 in `file`.
-    pub fn report(self, file: &RelPath) -> Diagnostic {
-        let diagnostic = Diagnostic::new(Code::BadYaml, file)
-            .at(self.at.into())
-            .with("problem_vi", self.vi)
-            .with("problem_en", self.en);
-        match self.help {
-            Some((vi, en)) => diagnostic.advise(vi, en),
-            None => diagnostic,
-        }
-    }
-}
 
 /// Why the YAML parser, which `said` so at byte `at`, refuses an entry that has a key.
 pub(super) fn refused(text: &str, entry: &Entry, said: &str, at: usize) -> Mistake {
@@ -61,7 +23,7 @@ pub(super) fn refused(text: &str, entry: &Entry, said: &str, at: usize) -> Mista
         return tab;
     }
     let line = Line::at(text, at);
-    let pair = line.pair();
+    let pair = Pair::of(&line);
     let in_value = pair.as_ref().and_then(in_value);
     if let Some(mistake) = in_value {
         return mistake;
@@ -182,7 +144,7 @@ fn bad_first(pair: &Pair<'_>, at: Range<usize>, first: char) -> Mistake {
 /// indented and so goes on with the value above.
 fn colon(text: &str, entry: &Entry, line: &Line<'_>, at: usize) -> Mistake {
     let mark = at..text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    let pair = line.pair();
+    let pair = Pair::of(line);
     if let Some(pair) = &pair
         && line.start > entry.lines.start
         && is_key_or_part(pair.key)
@@ -211,7 +173,7 @@ fn indented_too_far(text: &str, entry: &Entry, line: &Line<'_>, pair: &Pair<'_>)
         "this line is indented too far",
     );
     let above = Line::above(text, line.start).filter(|l| l.start >= entry.lines.start);
-    line_up(mistake, pair.key, above.and_then(|line| line.pair()))
+    line_up(mistake, pair.key, above.and_then(|line| Pair::of(&line)))
 }
 
 fn line_up(mistake: Mistake, key: &str, with: Option<Pair<'_>>) -> Mistake {
@@ -235,7 +197,7 @@ fn backslash(line: &Line<'_>, at: usize) -> Mistake {
         "trong ngoặc kép, dấu `\\` có nghĩa riêng",
         "inside double quotes a backslash has a meaning of its own",
     );
-    let inner = line.pair().and_then(|pair| {
+    let inner = Pair::of(line).and_then(|pair| {
         let inner = pair.value.trim_end().strip_prefix('"')?.strip_suffix('"')?;
         (!inner.contains(['"', '\''])).then(|| format!("{}: '{inner}'", pair.key))
     });
@@ -255,7 +217,7 @@ fn misplaced(text: &str, entry: &Entry, line: &Line<'_>) -> Option<Mistake> {
     if content.starts_with('-') {
         return Some(dashes_out_of_line(line.start..content_at + 1));
     }
-    if let Some(pair) = line.pair() {
+    if let Some(pair) = Pair::of(line) {
         // A line that is not indented has no space to mark.
         let indented = pair.key_at > line.start;
         let at = if indented {
@@ -269,7 +231,7 @@ fn misplaced(text: &str, entry: &Entry, line: &Line<'_>) -> Option<Mistake> {
             "this line does not line up with the others of its group",
         );
         let above = Line::above(text, line.start).filter(|l| l.start > entry.lines.start);
-        return Some(line_up(mistake, pair.key, above.and_then(|line| line.pair())));
+        return Some(line_up(mistake, pair.key, above.and_then(|line| Pair::of(&line))));
     }
     without_colon(content, content_at)
 }
@@ -289,7 +251,7 @@ pub(super) fn indirection(text: &str, file: &RelPath, place: Range<usize>) -> Di
         .at(place.clone().into())
         .with("sign", &text[place.start..place.start + 1]);
     let line = Line::at(text, place.start);
-    let fixed = match line.pair() {
+    let fixed = match Pair::of(&line) {
         Some(pair) if pair.value_at == place.start && !takes_list(pair.key) => pair.quoted(),
         None if line.content().starts_with("- ") => {
             format!("- {}", in_quotes(line.content().trim_start_matches(['-', ' '])))

@@ -1,6 +1,6 @@
 //! The speakers of a talk: a list of people, each of whom has a name, a role or an organisation.
 
-use super::lines::in_quotes;
+use super::pairs::in_quotes;
 use super::values::{Leaves, Place, scalar};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic};

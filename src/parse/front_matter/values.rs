@@ -3,7 +3,7 @@
 use super::scan::{Token, without_curly};
 use super::{advice, mistakes, speakers};
 use crate::base::{RelPath, Span};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Mistake};
 use crate::model::{Key, Kind, Value, ValueType};
 use jiff::civil::Date;
 use serde_yaml::Value as Yaml;
@@ -65,7 +65,7 @@ fn text(place: &Place<'_>, yaml: &Yaml, out: &mut Vec<Diagnostic>) -> Option<Str
         && let Some(mistake) =
             mistakes::item_in_a_text(place.text, place.span.start as usize..place.end)
     {
-        out.push(mistake.report(place.file));
+        out.push(mistake.describe(Diagnostic::new(Code::BadYaml, place.file)));
         return None;
     }
     Some(text).filter(|t| !t.is_empty())
@@ -170,7 +170,7 @@ fn list(
         if let (Some(source), Some(text)) = (source, &text)
             && let Some(mistake) = place.not_an_item(source, text, span, &leaves)
         {
-            out.push(mistake.report(place.file));
+            out.push(mistake.describe(Diagnostic::new(Code::BadYaml, place.file)));
             continue;
         }
         match text {
@@ -268,7 +268,7 @@ impl Place<'_> {
         text: &str,
         span: Span,
         leaves: &Leaves<'_>,
-    ) -> Option<mistakes::Mistake> {
+    ) -> Option<Mistake> {
         let over_lines = runs_over_lines(source, text);
         if !over_lines && !source.starts_with('-') && !source.contains(['[', ']', ';']) {
             return None;

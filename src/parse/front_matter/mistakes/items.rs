@@ -1,8 +1,9 @@
 //! Lists that YAML reads, but not as they are meant.
 
-use super::{Mistake, dashes_out_of_line, stray_item};
+use super::{dashes_out_of_line, stray_item};
+use crate::base::Line;
+use crate::diag::Mistake;
 use crate::model::Key;
-use crate::parse::front_matter::lines::Line;
 use std::ops::Range;
 
 /// A text over several lines one of which begins with a dash: to YAML it is all one text.

@@ -1,8 +1,10 @@
 //! Lines that belong to no key: what was meant by them.
 
-use super::{Mistake, first_tab, known, stray_item, without_colon};
+use super::{first_tab, known, stray_item, without_colon};
+use crate::base::Line;
+use crate::diag::Mistake;
 use crate::model::{Key, ValueType};
-use crate::parse::front_matter::lines::Line;
+use crate::parse::front_matter::pairs::Pair;
 use crate::parse::front_matter::scan::Entry;
 
 /// What is meant by lines that begin no entry: the mistake, and the key that is then not
@@ -13,7 +15,7 @@ pub fn keyless(text: &str, entry: &Entry) -> Option<(Mistake, Option<Key>)> {
     }
     let line = Line::at(text, entry.value.start);
     let (at, content) = (line.start + line.indent(), line.content());
-    if let Some(pair) = line.pair().filter(|pair| known(pair.key).is_some()) {
+    if let Some(pair) = Pair::of(&line).filter(|pair| known(pair.key).is_some()) {
         let key = known(pair.key);
         let mistake = match content.starts_with('-') {
             true => stray_item(at..at + 1).help(

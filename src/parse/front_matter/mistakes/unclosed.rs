@@ -1,7 +1,8 @@
 //! Quotes and brackets that nothing closes.
 
-use super::Mistake;
-use crate::parse::front_matter::lines::{Line, Pair, in_quotes};
+use crate::base::Line;
+use crate::diag::Mistake;
+use crate::parse::front_matter::pairs::{Pair, in_quotes};
 use crate::parse::front_matter::scan::Entry;
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ pub fn unclosed(text: &str, entry: &Entry, open: usize, runs_on: bool) -> Mistak
     let line = Line::at(text, open);
     let at = open..open + 1;
     let sign = text[open..].chars().next().unwrap_or_default();
-    let pair = line.pair().filter(|pair| pair.value_at == open);
+    let pair = Pair::of(&line).filter(|pair| pair.value_at == open);
     let one_line = text[entry.lines.clone()].trim_end().lines().count() == 1 && !runs_on;
     if let '[' | '{' = sign {
         return bracket(at, sign, pair.filter(|_| one_line));

@@ -1,80 +1,6 @@
-//! Lines of front matter as a person sees them, whatever YAML makes of them.
+//! `key: value`, as a person sees it on a line of front matter.
 
-use std::ops::Range;
-
-/// One line, without its line break.
-pub(super) struct Line<'a> {
-    /// Where it begins.
-    pub start: usize,
-    pub text: &'a str,
-}
-
-impl<'a> Line<'a> {
-    /// The line that byte `at` stands on.
-    pub fn at(text: &'a str, at: usize) -> Line<'a> {
-        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let line = text[start..].split('\n').next().unwrap_or_default();
-        Line { start, text: line.trim_end() }
-    }
-
-    /// The nearest line above byte `start`, where a line begins, that says something.
-    pub fn above(text: &'a str, start: usize) -> Option<Line<'a>> {
-        let mut end = start.checked_sub(1)?;
-        loop {
-            let line = Line::at(text, end);
-            if !line.text.is_empty() {
-                return Some(line);
-            }
-            end = line.start.checked_sub(1)?;
-        }
-    }
-
-    /// The next line, if there is one.
-    pub fn below(text: &'a str, line: &Line<'a>) -> Option<Line<'a>> {
-        let end = text[line.start..].find('\n')?;
-        Some(Line::at(text, line.start + end + 1))
-    }
-
-    /// One past its last byte.
-    pub fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// Bytes of white space before what it says.
-    pub fn indent(&self) -> usize {
-        self.text.len() - self.content().len()
-    }
-
-    /// What it says.
-    pub fn content(&self) -> &'a str {
-        // Other white space is no indentation to YAML.
-        self.text.trim_start_matches([' ', '\t'])
-    }
-
-    /// From `at` to its end; all that it says where nothing follows.
-    pub fn rest(&self, at: usize) -> Range<usize> {
-        match at < self.end() {
-            true => at..self.end(),
-            false => self.start + self.indent()..self.end(),
-        }
-    }
-
-    /// Its key and value; dashes before the key are passed over.
-    pub fn pair(&self) -> Option<Pair<'a>> {
-        let mut content = self.content();
-        while let Some(item) = content.strip_prefix("- ") {
-            content = item.trim_start();
-        }
-        let colon = content.match_indices(':').map(|(i, _)| i).find(|i| {
-            let after = &content[i + 1..];
-            after.is_empty() || after.starts_with([' ', '\t'])
-        })?;
-        let key_at = self.end() - content.len();
-        let value = content[colon + 1..].trim_start();
-        let key = content[..colon].trim_end();
-        (!key.is_empty()).then_some(Pair { key_at, key, value_at: self.end() - value.len(), value })
-    }
-}
+use crate::base::Line;
 
 /// `key: value` on one line.
 pub(super) struct Pair<'a> {
@@ -85,7 +11,23 @@ pub(super) struct Pair<'a> {
     pub value: &'a str,
 }
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
+    /// Its key and value; dashes before the key are passed over.
+    pub fn of(line: &Line<'a>) -> Option<Pair<'a>> {
+        let mut content = line.content();
+        while let Some(item) = content.strip_prefix("- ") {
+            content = item.trim_start();
+        }
+        let colon = content.match_indices(':').map(|(i, _)| i).find(|i| {
+            let after = &content[i + 1..];
+            after.is_empty() || after.starts_with([' ', '\t'])
+        })?;
+        let key_at = line.end() - content.len();
+        let value = content[colon + 1..].trim_start();
+        let key = content[..colon].trim_end();
+        (!key.is_empty()).then_some(Pair { key_at, key, value_at: line.end() - value.len(), value })
+    }
+
     /// The line with its value in quotes: `title: "An toàn: mật khẩu"`.
     pub fn quoted(&self) -> String {
         format!("{}: {}", self.key, in_quotes(self.value))
@@ -139,12 +81,12 @@ mod tests {
     fn a_pair_is_found_behind_dashes_and_spaces() {
         let text = "a: b\n  - name : Nguyễn: An  \n\nhttp://x\n";
         let line = Line::at(text, 8);
-        let pair = line.pair().unwrap();
+        let pair = Pair::of(&line).unwrap();
         assert_eq!((pair.key, pair.value), ("name", "Nguyễn: An"));
         assert_eq!(&text[pair.key_at..][..4], "name");
         assert_eq!(&text[pair.value_at..line.end()], "Nguyễn: An");
         let last = Line::at(text, text.len() - 2);
-        assert!(last.pair().is_none());
+        assert!(Pair::of(&last).is_none());
         assert_eq!(Line::above(text, last.start).unwrap().start, line.start);
     }
 

@@ -1,24 +1,22 @@
-//! The five stages, called in order.
+//! A build: the project is read and understood, every route rendered, the files put in place.
 
-use crate::base::{Lang, RelPath};
+use crate::base::Lang;
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::emit::{self, EmitError, Staging, Summary};
+use crate::load;
 use crate::model::*;
-use crate::render::{Renderer, highlight::Highlighter, theme};
-use crate::{load, parse, resolve};
+use crate::project::{EditionChoice, Project};
+use crate::render::Renderer;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// What to build, and when to refuse.
 #[derive(Clone, Debug)]
 pub struct BuildOptions {
-    /// The edition, by its name in site.toml.
-    pub edition: String,
-    /// Shows drafts whatever the edition says.
-    pub drafts: bool,
+    /// What it shows.
+    pub edition: EditionChoice,
     /// Refuses on warnings too.
     pub strict: bool,
 }
@@ -73,9 +71,11 @@ pub fn build(
     progress: &(dyn Fn(Stage) + Sync),
 ) -> Outcome {
     progress(Stage::Reading);
-    let (snapshot, mut diagnostics) = load::load(root);
+    let (snapshot, problems) = load::load(root);
+    let mut project = Project::new(snapshot, problems, &options.edition, None);
+    let mut diagnostics = std::mem::take(&mut project.diagnostics);
     let mut io_failed = false;
-    let built = match stages(&snapshot, root, out, options, progress, &mut diagnostics) {
+    let built = match write(&project, root, out, options.strict, progress, &mut diagnostics) {
         Ok(built) => built,
         Err(error) => {
             io_failed = true;
@@ -87,69 +87,46 @@ pub fn build(
     io_failed |= diagnostics.iter().any(cannot_read);
     if built.is_some() {
         // A cache that cannot be saved costs time, not correctness.
-        let _ = emit::save_cache(root, &snapshot.cache);
+        let _ = emit::save_cache(root, &project.snapshot.cache);
     }
-    drop_consequences(&mut diagnostics);
-    diag::sort(&mut diagnostics);
-    Outcome { snapshot, diagnostics, built, io_failed }
+    let diagnostics = tidy(diagnostics);
+    Outcome { snapshot: project.snapshot, diagnostics, built, io_failed }
 }
 
-fn stages(
-    snapshot: &Snapshot,
+fn write(
+    project: &Project,
     root: &Path,
     out: &Path,
-    options: &BuildOptions,
+    strict: bool,
     progress: &(dyn Fn(Stage) + Sync),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Built>, EmitError> {
-    if diagnostics.iter().any(|d| d.code == Code::NoSite) {
-        return Ok(None);
-    }
-    let (config, found) = parse::config::parse_config(&snapshot.config.text);
-    // What the unreadable lines of site.toml said would be missed everywhere in the content.
-    let unread = found.iter().any(|d| d.code == Code::BadToml);
-    diagnostics.extend(found);
-    if unread {
-        return Ok(None);
-    }
-    let Some(config) = config.map(Arc::new) else { return Ok(None) };
-    let Some(edition) = edition(&config, options, diagnostics) else { return Ok(None) };
-    let (theme, found) = theme::load(snapshot, &config);
-    diagnostics.extend(found);
-    let (parsed, found) = parse::parse(snapshot, config.clone());
-    diagnostics.extend(found);
-    let theme_files: Vec<String> =
-        theme.iter().flat_map(|t| t.files()).map(|(name, _)| name).collect();
-    let (site, found) = resolve::resolve(parsed, &edition, &theme_files);
-    diagnostics.extend(found);
-    let Some(theme) = theme else { return Ok(None) };
-    let highlighter = Highlighter::new();
-    let renderer = match Renderer::new(&site, &theme, &highlighter, &snapshot.cache) {
-        Ok(renderer) => renderer,
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            return Ok(None);
-        }
-    };
+    let Some(renderer) = &project.renderer else { return Ok(None) };
     // What is wrong already is not written, but still rendered: a run reports everything.
-    let staging = match refused(diagnostics, options) {
+    let staging = match refused(diagnostics, strict) {
         true => None,
         false => Some(Staging::begin(out, root)?),
     };
-    let found = render_all(&site, &renderer, staging.as_ref(), progress);
-    diagnostics.extend(without_consequences(&site, found));
-    let Some(staging) = staging.filter(|_| !refused(diagnostics, options)) else { return Ok(None) };
+    let write = |artifact: &Artifact| {
+        if let Some(staging) = &staging {
+            staging.write(artifact);
+        }
+    };
+    diagnostics.extend(render_all(renderer, &write, progress));
+    let Some(staging) = staging.filter(|_| !refused(diagnostics, strict)) else { return Ok(None) };
     progress(Stage::Writing);
     let summary = staging.commit()?;
-    Ok(Some(Built { pages: page_counts(&site), summary }))
+    Ok(Some(Built { pages: page_counts(renderer.site()), summary }))
 }
 
-fn render_all(
-    site: &Site,
-    renderer: &Renderer<'_>,
-    staging: Option<&Staging>,
+/// Renders every route and hands each file to `take`; gives back what is wrong with them.
+/// Both functions are called from many threads.
+pub fn render_all(
+    renderer: &Renderer,
+    take: &(dyn Fn(&Artifact) + Sync),
     progress: &(dyn Fn(Stage) + Sync),
 ) -> Vec<Diagnostic> {
+    let site = renderer.site();
     progress(Stage::Rendering(site.routes.len()));
     let found = Mutex::new(Vec::new());
     site.routes.par_iter().for_each(|(path, route)| {
@@ -158,12 +135,19 @@ fn render_all(
             // A poisoned lock only means that another render panicked; the list is whole.
             found.lock().unwrap_or_else(PoisonError::into_inner).extend(rendered.diagnostics);
         }
-        if let Some(staging) = staging {
-            staging.write(&rendered.artifact);
-        }
+        take(&rendered.artifact);
         progress(Stage::Rendered);
     });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    without_consequences(site, found)
+}
+
+/// Everything found, as a person reads it: sorted, each once, and without what only follows
+/// from something else.
+pub fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    drop_consequences(&mut diagnostics);
+    diag::sort(&mut diagnostics);
+    diagnostics
 }
 
 /// A translation that could not be read is there, whatever its page knows of it.
@@ -178,7 +162,7 @@ fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
 
 /// What rendering found, without what only follows from something else: every page links to a
 /// home page that is not there, and editors' HTML is reported where it was written.
-fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let target = |d: &Diagnostic| (d.file.clone(), d.args.get("target").cloned());
     let written: HashSet<_> =
         found.iter().filter(|d| d.code == Code::RawReference).map(target).collect();
@@ -187,27 +171,8 @@ fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> Vec<Diagnost
     found
 }
 
-fn refused(diagnostics: &[Diagnostic], options: &BuildOptions) -> bool {
-    diagnostics.iter().any(|d| options.strict || d.severity() == Severity::Error)
-}
-
-fn edition(
-    config: &Config,
-    options: &BuildOptions,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Edition> {
-    let Some(edition) = config.editions.get(&options.edition) else {
-        let names = config.editions.keys().map(String::as_str);
-        let known = names.clone().collect::<Vec<_>>().join(", ");
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownEdition, &RelPath::new("site.toml"))
-                .with("edition", &options.edition)
-                .with("allowed", known)
-                .suggest(&options.edition, names),
-        );
-        return None;
-    };
-    Some(Edition { drafts: edition.drafts || options.drafts, ..edition.clone() })
+fn refused(diagnostics: &[Diagnostic], strict: bool) -> bool {
+    diagnostics.iter().any(|d| strict || d.severity() == Severity::Error)
 }
 
 fn page_counts(site: &Site) -> Vec<(Lang, usize)> {

@@ -9,8 +9,9 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! [`build`] calls them in order. Only `load`, `emit` and `cli` touch files; nothing but
-//! `cli` prints.
+//! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
+//! same bytes in a browser while somebody writes. Only `load`, `emit`, `serve` and `cli` touch
+//! files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -24,7 +25,11 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod schema;
+pub mod serve;
 
 mod build;
+mod project;
 
-pub use build::{BuildOptions, Built, Outcome, Stage, build};
+pub use build::{BuildOptions, Built, Outcome, Stage, build, render_all, tidy};
+pub use project::{EditionChoice, Project};

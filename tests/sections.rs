@@ -2,25 +2,24 @@
 
 use proptest::prelude::*;
 use sotay::base::RelPath;
-use sotay::model::{Parsed, Snapshot, SourceText};
-use sotay::{parse, resolve};
+use sotay::model::{Snapshot, SourceText};
+use sotay::{EditionChoice, Project};
 use std::collections::HashSet;
-use std::sync::Arc;
 
 const SITE: &str = "title = { vi = \"A\", en = \"A\" }\nlanguages = [\"vi\", \"en\"]\n";
 
 /// The ids of the headings of one page in both languages, in order.
 fn ids(vi: &str, en: &str) -> (Vec<String>, Vec<String>) {
-    let (config, _) = parse::config::parse_config(SITE);
-    let config = Arc::new(config.unwrap());
+    let config = SourceText { text: SITE.into() };
     let page = |name: &str, body: &str| {
         let text = format!("---\ntitle: A\n---\n{body}");
         (RelPath::new(name), SourceText { text: text.as_str().into() })
     };
     let pages = [page("content/a.vi.md", vi), page("content/a.en.md", en)].into_iter().collect();
-    let snapshot = Snapshot { pages, ..Snapshot::default() };
-    let (parsed, _): (Parsed, _) = parse::parse(&snapshot, config.clone());
-    let (site, _) = resolve::resolve(parsed, &config.editions["public"], &[]);
+    let snapshot = Snapshot { config, pages, ..Snapshot::default() };
+    let public = EditionChoice { name: "public".to_owned(), drafts: false };
+    let project = Project::new(snapshot, Vec::new(), &public, None);
+    let site = project.renderer.unwrap().site().clone();
     let of = |lang: usize| -> Vec<String> {
         let version = site.pairs[0].versions[lang].as_ref().unwrap();
         version.headings.iter().map(|h| h.id.clone()).collect()

@@ -17,7 +17,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["base", "diag", "model", "search"]),
     ("emit", &["base", "diag", "model"]),
     ("print", &["base", "diag", "model", "search"]),
-    ("build", &["base", "diag", "model", "load", "parse", "resolve", "render", "emit"]),
+    ("project", &["base", "diag", "model", "parse", "resolve", "render"]),
+    ("build", &["base", "diag", "model", "load", "render", "emit", "project"]),
+    ("schema", &["base", "diag", "model"]),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
     ("cli", ANYTHING),
@@ -25,10 +27,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", ANYTHING),
 ];
 
-/// For what stands above the stages; `build` is what calls them in order.
+/// For what stands above the stages; `project` and `build` call them in order.
 const STAGES_AND_BELOW: &[&str] = &[
     "base", "diag", "model", "search", "load", "parse", "resolve", "render", "emit", "print",
-    "build",
+    "project", "build",
 ];
 
 const ANYTHING: &[&str] = &["*"];

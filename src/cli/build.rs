@@ -1,10 +1,11 @@
 //! `sotay build`: the whole site.
 
 use super::report::Console;
-use super::{Global, Status};
+use super::vietnamese::Vietnamese;
+use super::{Global, Status, root};
 use crate::build::{BuildOptions, Built, Outcome, Stage, build};
 use crate::diag::{Code, UiLang};
-use crate::load;
+use crate::project::EditionChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 Exit status: 0 built, 1 problems in content, 2 wrong usage, 3 could not read or write.")]
 pub struct Arguments {
     /// Where to write the site [default: dist in the handbook's folder]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
     /// Include drafts
     #[arg(long)]
@@ -36,14 +37,33 @@ pub struct Arguments {
     strict: bool,
 }
 
+/// The same in Vietnamese.
+pub const VI: Vietnamese = Vietnamese {
+    about: "Dựng toàn bộ sổ tay",
+    arguments: &[
+        ("out", "Nơi ghi các trang [mặc định: dist trong thư mục của sổ tay]"),
+        ("drafts", "Gồm cả bản nháp"),
+        ("edition", "Ấn bản cần dựng, theo tên trong site.toml"),
+        ("jobs", "Số luồng xử lý cùng lúc [mặc định: mỗi bộ xử lý một luồng]"),
+        ("strict", "Có cảnh báo cũng không xuất bản"),
+    ],
+    after_help: "Ví dụ:
+  sotay build                     dựng vào dist/, sau đó mở dist/index.html
+  sotay build --drafts            gồm cả bản nháp, để đọc trước khi xuất bản
+  sotay build --strict            có cảnh báo cũng không xuất bản, như khi phát hành chính thức
+  sotay build --out /media/usb/so-tay
+
+Mã thoát: 0 đã dựng xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+    commands: &[],
+};
+
 /// Builds the site and says what came of it.
 pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
     let started = Instant::now();
-    let root = root(global);
+    let root = root::folder(global);
     let out = arguments.out.clone().unwrap_or_else(|| root.join("dist"));
     let options = BuildOptions {
-        edition: arguments.edition.clone(),
-        drafts: arguments.drafts,
+        edition: EditionChoice { name: arguments.edition.clone(), drafts: arguments.drafts },
         strict: arguments.strict,
     };
     let bar = Bar::new(console, started);
@@ -91,15 +111,6 @@ fn status(outcome: &Outcome) -> Status {
         None if outcome.io_failed => Status::Io,
         None => Status::Problems,
     }
-}
-
-/// The handbook's folder: as asked, else the one with site.toml here or above, else here.
-fn root(global: &Global) -> PathBuf {
-    if let Some(root) = &global.root {
-        return root.clone();
-    }
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    load::find_root(&here).unwrap_or(here)
 }
 
 fn summary(lang: UiLang, built: &Built, out: &Path, time: Duration) -> String {

@@ -4,6 +4,7 @@
 //! 3 links, 4 pairs and kinds, 5 files and names, 6 site.toml and themes, 7 the output.
 
 use super::UiLang;
+use super::story::Story;
 
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -26,11 +27,14 @@ impl Severity {
 
 struct Entry {
     id: &'static str,
+    name: &'static str,
     severity: Severity,
     vi: (&'static str, &'static str),
     en: (&'static str, &'static str),
+    story: &'static str,
 }
 
+// Each entry takes its story from `stories/`: a code without one does not compile.
 macro_rules! codes {
     ($($name:ident $id:literal $severity:ident
         vi $vi:literal => $vi_help:literal
@@ -49,9 +53,11 @@ macro_rules! codes {
                 match self {
                     $(Code::$name => Entry {
                         id: $id,
+                        name: stringify!($name),
                         severity: Severity::$severity,
                         vi: ($vi, $vi_help),
                         en: ($en, $en_help),
+                        story: include_str!(concat!("stories/", $id, ".md")),
                     },)*
                 }
             }
@@ -72,9 +78,9 @@ codes! {
         en "the front matter cannot be read: {problem_en}"
             => "write each line as `key: value`; put a value that contains a colon in double quotes";
     UnknownKey "S103" Error
-        vi "không có khóa `{key}` trong {where_vi}"
+        vi "không có khóa `{key}` trong phần đầu trang"
             => "xóa khóa này, hoặc xem danh sách khóa trong README"
-        en "there is no key `{key}` in {where_en}"
+        en "there is no front matter key `{key}`"
             => "remove it, or see the list of keys in the README";
     KeyNotForKind "S104" Error
         vi "khóa `{key}` không dùng cho trang loại `{kind}`"
@@ -531,6 +537,18 @@ impl Code {
         self.entry().id
     }
 
+    /// Its name in words: `broken link`.
+    pub fn name(self) -> String {
+        let mut words = String::new();
+        for c in self.entry().name.chars() {
+            if c.is_ascii_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(c.to_ascii_lowercase());
+        }
+        words
+    }
+
     /// How bad it is.
     pub fn severity(self) -> Severity {
         self.entry().severity
@@ -550,6 +568,12 @@ impl Code {
             UiLang::Vi => self.entry().vi.1,
             UiLang::En => self.entry().en.1,
         }
+    }
+
+    /// What it means, how it comes about and how to mend it.
+    pub fn story(self) -> Story<'static> {
+        // The stories are part of the program, and a test reads every one.
+        Story::parse(self.entry().story).expect("a story that can be read")
     }
 }
 

@@ -4,6 +4,7 @@
 //! becomes a diagnostic, and the rest is read all the same. Reading runs on the current rayon
 //! pool; results and diagnostics do not depend on how many threads it has.
 
+mod again;
 mod cache;
 mod names;
 mod read;
@@ -12,6 +13,7 @@ mod walk;
 use crate::base::{LineColumn, RelPath, line_column, read_as_meant};
 use crate::diag::{self, Code, Diagnostic};
 use crate::model::{FileData, Snapshot, SourceText};
+pub use again::{Changes, is_part, load_again};
 pub use cache::load_cache;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

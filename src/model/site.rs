@@ -2,6 +2,7 @@
 
 use super::{Config, Doc, Edition, FileData, Kind, Meta, PageId};
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
+use crate::diag::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub struct Site {
     pub audiences: Vec<(String, Vec<usize>)>,
     /// Top-level navigation: positions in `pairs`.
     pub menu: Vec<usize>,
+    /// What the links of each page led to, by position in `pairs` and by language.
+    pub followed: Vec<Vec<Option<Arc<Followed>>>>,
     /// Every file of the output, in order of path.
     pub routes: BTreeMap<UrlPath, Route>,
 }
@@ -61,7 +64,7 @@ pub struct Pair {
     /// What it is.
     pub kind: Kind,
     /// One per language of the site, in that order; `None` where it is not translated.
-    pub versions: Vec<Option<Version>>,
+    pub versions: Vec<Option<Arc<Version>>>,
     /// Which version stands in for a missing one.
     pub fallback: usize,
     /// Position of the section it belongs to.
@@ -82,14 +85,14 @@ impl Pair {
     }
 
     /// The version that stands in for missing ones: the source language's where it exists.
-    pub fn source_version(&self) -> &Version {
+    pub fn source_version(&self) -> &Arc<Version> {
         // Resolve makes a pair only of pages that exist and sets `fallback` to one of them.
         self.versions[self.fallback].as_ref().expect("a pair has its fallback version")
     }
 }
 
 /// A page in one language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Version {
     /// Its language.
     pub lang: Lang,
@@ -103,10 +106,23 @@ pub struct Version {
     pub headings: Vec<Anchor>,
     /// Every other id that a link may point to (clauses, points, steps, containers).
     pub ids: Vec<String>,
-    /// Replaced documents that its text cites: number as written, and the page that replaces it.
-    pub cites_replaced: Vec<(String, usize)>,
     /// Former addresses and where front matter gives them.
     pub alias_spans: Vec<(String, Span)>,
+}
+
+/// What following the links of a page in one language found.
+#[derive(Clone, Default, Debug)]
+pub struct Followed {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files under a name with `_` that it uses.
+    pub uses: BTreeSet<RelPath>,
+    /// Pages that it links to a section of, as positions in `Site::pairs`.
+    pub into: BTreeSet<usize>,
+    /// Directive pages that it cites, as positions in `Site::pairs`.
+    pub cites: BTreeSet<usize>,
+    /// Replaced documents that it cites: number as written, and the page that replaces it.
+    pub cites_replaced: Vec<(String, usize)>,
 }
 
 /// A heading and the id by which it is linked to.

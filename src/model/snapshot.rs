@@ -23,11 +23,36 @@ pub struct Snapshot {
     pub cache: Arc<Cache>,
 }
 
+impl Snapshot {
+    /// Whether both hold the same files with the same content.
+    pub fn same(&self, other: &Snapshot) -> bool {
+        let pages = || self.pages.iter().zip(&other.pages);
+        self.config.same(&other.config)
+            && self.pages.len() == other.pages.len()
+            && pages().all(|((a, x), (b, y))| a == b && x.same(y))
+            && same_files(&self.assets, &other.assets)
+            && same_files(&self.statics, &other.statics)
+            && same_files(&self.themes, &other.themes)
+    }
+}
+
+/// Whether both hold the same files with the same content.
+pub fn same_files(a: &BTreeMap<RelPath, FileData>, b: &BTreeMap<RelPath, FileData>) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|((a, x), (b, y))| a == b && x.same(y))
+}
+
 /// A text file as the pipeline reads it.
 #[derive(Clone, Default, Debug)]
 pub struct SourceText {
     /// The text, read as meant.
     pub text: Arc<str>,
+}
+
+impl SourceText {
+    /// Whether both say the same.
+    pub fn same(&self, other: &SourceText) -> bool {
+        Arc::ptr_eq(&self.text, &other.text) || self.text == other.text
+    }
 }
 
 /// A file that is not parsed.
@@ -50,6 +75,17 @@ impl FileData {
         match self {
             FileData::Memory(bytes) => bytes.len() as u64,
             FileData::Disk { size, .. } => *size,
+        }
+    }
+
+    /// Whether both hold the same, as far as is known without reading what is on disk.
+    pub fn same(&self, other: &FileData) -> bool {
+        match (self, other) {
+            (FileData::Memory(a), FileData::Memory(b)) => Arc::ptr_eq(a, b) || a == b,
+            (FileData::Disk { path, size }, FileData::Disk { path: p, size: s }) => {
+                path == p && size == s
+            }
+            _ => false,
         }
     }
 

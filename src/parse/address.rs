@@ -2,12 +2,41 @@
 
 use crate::base::{Lang, RelPath, nearest, slug};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Config, Named, PageId, stem};
+use crate::model::{Config, Named, PageFiles, PageId, stem};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// `files` (paths under `content/`) by the page that they make. A second file for one page and
+/// language is reported and left out, as are files that can have no address.
+pub fn by_page(
+    config: &Config,
+    files: &[&RelPath],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PageFiles> {
+    let mut pages: BTreeMap<PageId, Vec<(RelPath, Lang)>> = BTreeMap::new();
+    for (file, Named { id, lang }) in addresses(config, files, diagnostics) {
+        let same = pages.get(&id).and_then(|files| files.iter().find(|(_, l)| *l == lang));
+        if let Some((other, _)) = same {
+            diagnostics.push(
+                Diagnostic::new(Code::AddressTaken, &file)
+                    .with("address", format!("{lang}/{id}.html"))
+                    .with("a", other.as_str())
+                    .with("b", file.as_str())
+                    .see(other, None),
+            );
+            continue;
+        }
+        pages.entry(id).or_default().push((file, lang));
+    }
+    let order = |mut files: Vec<(RelPath, Lang)>| {
+        files.sort_by_key(|(_, lang)| config.lang_index(lang));
+        files
+    };
+    pages.into_iter().map(|(id, files)| PageFiles { id, files: order(files) }).collect()
+}
 
 /// The page and language of every file in `files` (paths under `content/`). Files that can
 /// have no address are reported and left out.
-pub fn addresses(
+fn addresses(
     config: &Config,
     files: &[&RelPath],
     diagnostics: &mut Vec<Diagnostic>,

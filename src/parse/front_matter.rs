@@ -347,8 +347,6 @@ impl<'a> Reader<'a> {
         let diagnostic = self
             .diagnostic(Code::UnknownKey, at)
             .with("key", &name)
-            .with("where_vi", "phần đầu trang")
-            .with("where_en", "front matter")
             .suggest(&name, Key::ALL.iter().map(|k| k.name()));
         let diagnostic = match other_names::meant(&name) {
             Some(key) => Diagnostic { nearest: Some(key.name().to_owned()), ..diagnostic },

@@ -9,35 +9,34 @@ pub mod media;
 use crate::base::RelPath;
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Parses everything in `snapshot` under a `config` that was parsed from it.
-pub fn parse(snapshot: &Snapshot, config: Arc<Config>) -> (Parsed, Vec<Diagnostic>) {
+/// Which page each Markdown file of `snapshot` belongs to.
+pub fn names(snapshot: &Snapshot, config: &Config) -> (Names, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let files: Vec<&RelPath> = snapshot.pages.keys().collect();
     let (partials, pages): (Vec<&RelPath>, Vec<&RelPath>) =
         files.into_iter().partition(|f| is_partial(f));
-    let parse_all = |files: &[&RelPath], diagnostics: &mut Vec<Diagnostic>| -> Vec<Page> {
-        let named = address::addresses(&config, files, diagnostics);
-        let parsed: Vec<(Page, Vec<Diagnostic>)> = named
-            .into_par_iter()
-            .map(|(file, named)| page(&config, &snapshot.pages[&file], file, named))
-            .collect();
-        parsed
-            .into_iter()
-            .map(|(page, found)| {
-                diagnostics.extend(found);
-                page
-            })
-            .collect()
-    };
-    let pages = parse_all(&pages, &mut diagnostics);
-    let partials = parse_all(&partials, &mut diagnostics);
-    let assets = assets(snapshot, &config.limits, &mut diagnostics);
-    let statics = snapshot.statics.clone();
-    (Parsed { config, pages, partials, assets, statics }, diagnostics)
+    let pages = address::by_page(config, &pages, &mut diagnostics);
+    let partials = address::by_page(config, &partials, &mut diagnostics);
+    (Names { pages, partials }, diagnostics)
+}
+
+/// Parses the files of one page, and returns them in the order given.
+pub fn files(
+    snapshot: &Snapshot,
+    config: &Config,
+    page: &PageFiles,
+) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let texts = page.files.iter().filter_map(|f| Some((f, snapshot.pages.get(&f.0)?)));
+    let parsed = texts.map(|((file, lang), text)| {
+        let named = Named { id: page.id.clone(), lang: lang.clone() };
+        let (page, found) = self::page(config, text, file.clone(), named);
+        diagnostics.extend(found);
+        page
+    });
+    (parsed.collect(), diagnostics)
 }
 
 /// Parses one Markdown file.
@@ -74,30 +73,17 @@ fn empty_page(source: RelPath, named: Named) -> Page {
     }
 }
 
-fn assets(
-    snapshot: &Snapshot,
+/// Makes the file at `source` ready to publish; `None` where it can have no address.
+pub fn asset(
+    source: &RelPath,
+    data: &FileData,
     limits: &Limits,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<RelPath, Asset> {
-    let prepared: Vec<(RelPath, Option<Asset>, Vec<Diagnostic>)> = snapshot
-        .assets
-        .par_iter()
-        .map(|(source, data)| {
-            let Some(path) = asset_path(source) else {
-                let d = Diagnostic::new(Code::NoAddress, source).with("name", source.name());
-                return (source.clone(), None, vec![d]);
-            };
-            let (media::Prepared { data, size }, found) =
-                media::prepare_asset(source, data, limits, &snapshot.cache);
-            (source.clone(), Some(Asset { path, data, size }), found)
-        })
-        .collect();
-    let mut assets = BTreeMap::new();
-    for (source, asset, found) in prepared {
-        diagnostics.extend(found);
-        if let Some(asset) = asset {
-            assets.insert(source, asset);
-        }
-    }
-    assets
+    cache: &Cache,
+) -> (Option<Asset>, Vec<Diagnostic>) {
+    let Some(path) = asset_path(source) else {
+        let d = Diagnostic::new(Code::NoAddress, source).with("name", source.name());
+        return (None, vec![d]);
+    };
+    let (media::Prepared { data, size }, found) = media::prepare_asset(source, data, limits, cache);
+    (Some(Asset { path, data, size }), found)
 }

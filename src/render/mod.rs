@@ -18,14 +18,15 @@ use crate::diag::Diagnostic;
 use crate::model::*;
 use highlight::Highlighter;
 use navigation::Sidebars;
+use std::sync::Arc;
 use theme::Theme;
 
 /// Renders routes of one site. Immutable; many threads may render at once.
-pub struct Renderer<'a> {
-    site: &'a Site,
-    theme: &'a Theme,
-    highlighter: &'a Highlighter,
-    cache: &'a Cache,
+pub struct Renderer {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
+    highlighter: Arc<Highlighter>,
+    cache: Arc<Cache>,
     sidebars: Sidebars,
     guard: guard::Guard,
 }
@@ -38,17 +39,31 @@ pub struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Renderer<'a> {
-    /// A renderer of `site` with `theme`. What many pages share is made here, once.
+impl Renderer {
+    /// A renderer of `site` with `theme`.
     pub fn new(
-        site: &'a Site,
-        theme: &'a Theme,
-        highlighter: &'a Highlighter,
-        cache: &'a Cache,
-    ) -> Result<Renderer<'a>, Diagnostic> {
-        let sidebars = Sidebars::new(site, theme)?;
-        let guard = guard::Guard::new(site);
-        Ok(Renderer { site, theme, highlighter, cache, sidebars, guard })
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        highlighter: Arc<Highlighter>,
+        cache: Arc<Cache>,
+    ) -> Renderer {
+        let (sidebars, guard) = (Sidebars::new(&site), guard::Guard::new(&site));
+        Renderer { site, theme, highlighter, cache, sidebars, guard }
+    }
+
+    /// The site that it renders.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// The theme that it renders with.
+    pub fn theme(&self) -> &Arc<Theme> {
+        &self.theme
+    }
+
+    /// What colours code; it may serve other renderers too.
+    pub fn highlighter(&self) -> &Arc<Highlighter> {
+        &self.highlighter
     }
 
     /// The file at `path`, which `route` says how to make.
@@ -77,15 +92,15 @@ impl<'a> Renderer<'a> {
             Route::Redirect { pair, lang } => self.redirect(path, *pair, *lang)?,
             Route::Root => self.root()?,
             Route::NotFound => self.not_found()?,
-            Route::Feed { lang } => feed::feed(self.site, *lang),
-            Route::Sitemap => site_files::sitemap(self.site),
-            Route::Robots => site_files::robots(self.site),
+            Route::Feed { lang } => feed::feed(&self.site, *lang),
+            Route::Sitemap => site_files::sitemap(&self.site),
+            Route::Robots => site_files::robots(&self.site),
             Route::Theme(name) => return Ok(self.theme_file(name)),
             Route::Asset(source) => return Ok(published(&self.site.assets[source].data)),
             Route::Static(source) => return Ok(published(&self.site.statics[source])),
         };
         let shared = self.shared_part(path, route);
-        guard::check(&self.guard, self.site, path, &text, &shared, diagnostics);
+        guard::check(&self.guard, &self.site, path, &text, &shared, diagnostics);
         Ok(Content::Bytes(text.into_bytes()))
     }
 
@@ -97,8 +112,13 @@ impl<'a> Renderer<'a> {
         let Section { index, pages, .. } = &self.site.sections[section];
         match index.as_ref().or(pages.first()) == Some(pair) {
             true => String::new(),
-            false => self.sidebars.marked(section, *lang, path.name()),
+            // A page whose sidebar fails was not made.
+            false => self.sidebar(section, *lang, path.name()).unwrap_or_default(),
         }
+    }
+
+    fn sidebar(&self, section: usize, lang: usize, current: &str) -> Result<String, Diagnostic> {
+        self.sidebars.marked(&self.site, &self.theme, (section, lang), current)
     }
 
     fn theme_file(&self, name: &str) -> Content {

@@ -4,42 +4,44 @@ use super::theme::{Strings, Theme};
 use crate::base::UrlPath;
 use crate::diag::Diagnostic;
 use crate::model::*;
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
-/// Every sidebar, by section and language. All pages of a folder link with the same relative
-/// addresses, so one text serves them; only the current page is marked in it.
+/// Every sidebar, by section and language, made when first asked for. All pages of a folder
+/// link with the same relative addresses, so one text serves them; only the current page is
+/// marked in it.
 pub struct Sidebars {
-    made: Vec<Vec<String>>,
+    made: Vec<OnceLock<Result<String, Diagnostic>>>,
+    languages: usize,
 }
 
 impl Sidebars {
-    /// Renders every sidebar of `site`.
-    pub fn new(site: &Site, theme: &Theme) -> Result<Sidebars, Diagnostic> {
-        let made = (0..site.sections.len())
-            .into_par_iter()
-            .map(|section| {
-                (0..site.config.languages.len())
-                    .map(|lang| {
-                        theme.render("sidebar.html", site.lang(lang), &view(site, section, lang))
-                    })
-                    .collect()
-            })
-            .collect::<Result<_, _>>()?;
-        Ok(Sidebars { made })
+    /// The sidebars of `site`.
+    pub fn new(site: &Site) -> Sidebars {
+        let languages = site.config.languages.len();
+        let made = (0..site.sections.len() * languages).map(|_| OnceLock::new()).collect();
+        Sidebars { made, languages }
     }
 
     /// The sidebar of `section`, with the link to `current` marked as the page itself.
-    pub fn marked(&self, section: usize, lang: usize, current: &str) -> String {
-        let sidebar = &self.made[section][lang];
+    pub fn marked(
+        &self,
+        site: &Site,
+        theme: &Theme,
+        (section, lang): (usize, usize),
+        current: &str,
+    ) -> Result<String, Diagnostic> {
+        let make = || theme.render("sidebar.html", site.lang(lang), &view(site, section, lang));
+        let sidebar = self.made[section * self.languages + lang].get_or_init(make);
+        let sidebar = sidebar.as_ref().map_err(Diagnostic::clone)?;
         let link = format!("<a href=\"{current}\"");
         // The last one: a section without a page of its own leads to its first page, too.
-        match sidebar.rfind(&link) {
+        Ok(match sidebar.rfind(&link) {
             Some(at) => {
                 let end = at + link.len();
                 format!("{} aria-current=\"page\"{}", &sidebar[..end], &sidebar[end..])
             }
             None => sidebar.clone(),
-        }
+        })
     }
 }
 

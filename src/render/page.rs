@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::model::*;
 use std::borrow::Cow;
 
-impl Renderer<'_> {
+impl Renderer {
     pub(super) fn page(
         &self,
         pair: usize,
@@ -16,16 +16,16 @@ impl Renderer<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<String, Diagnostic> {
         let tools = Tools {
-            site: self.site,
-            theme: self.theme,
-            highlighter: self.highlighter,
-            cache: self.cache,
+            site: &self.site,
+            theme: &self.theme,
+            highlighter: &self.highlighter,
+            cache: &self.cache,
         };
         let mut body = html::body(tools, pair, lang);
         diagnostics.append(&mut body.diagnostics);
         let view = View {
             site: self.site_view(&self.site.page_path(pair, lang), lang, Some(pair)),
-            page: self.page_view(pair, lang, body),
+            page: self.page_view(pair, lang, body)?,
         };
         let template = match view.page.kind {
             "home" => "home.html",
@@ -41,7 +41,7 @@ impl Renderer<'_> {
 
     /// The site as seen from `here`. `pair` is the page, to mark its section in the menu.
     pub(super) fn site_view(&self, here: &UrlPath, lang: usize, pair: Option<usize>) -> SiteView {
-        let site = self.site;
+        let site = &self.site;
         let config = &site.config;
         let link = |path: UrlPath| here.link_to(&path);
         let exists = |path: UrlPath| site.routes.contains_key(&path).then(|| link(path));
@@ -70,8 +70,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn page_view(&self, pair: usize, lang: usize, body: Body) -> PageView {
-        let site = self.site;
+    fn page_view(&self, pair: usize, lang: usize, body: Body) -> Result<PageView, Diagnostic> {
+        let site = &self.site;
         let strings = self.strings(lang);
         let this = &site.pairs[pair];
         let (version, own) = this.version(lang);
@@ -83,7 +83,7 @@ impl Renderer<'_> {
             |page: Option<usize>| page.map(|p| navigation::nav_link(site, &here, p, lang));
         let date = |d: jiff::civil::Date| dates::date(strings, d);
         let base = site.config.base_url.as_deref();
-        PageView {
+        Ok(PageView {
             title_lang: (!own).then(|| version.lang.to_string()),
             canonical: base.map(|b| format!("{b}{text_at}")),
             alternates: self.alternates(&here, lang, |l| this.versions[l].is_some()),
@@ -91,13 +91,13 @@ impl Renderer<'_> {
             json_ld_html: base.map(|b| json_ld(&format!("{b}{text_at}"), version)),
             languages: self.languages(&here, lang, |l| this.versions[l].is_some()),
             breadcrumbs: navigation::breadcrumbs(site, strings, &here, pair, lang),
-            sidebar_html: self.sidebars.marked(this.section, lang, here.name()),
+            sidebar_html: self.sidebar(this.section, lang, here.name())?,
             toc: navigation::toc(&version.headings),
             fallback: (!own).then(|| FallbackView {
                 lang: version.lang.to_string(),
                 label: language_name(strings, &site.config, &version.lang),
             }),
-            cites_replaced: self.cites_replaced(&here, lang, version),
+            cites_replaced: self.cites_replaced(&here, pair, lang),
             previous: neighbour(this.neighbours.0),
             next: neighbour(this.neighbours.1),
             updated: meta.updated.map(date),
@@ -117,7 +117,7 @@ impl Renderer<'_> {
             register: self.register(&here, lang, pair),
             body_html: body.html,
             ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
-        }
+        })
     }
 
     /// A view with the parts that every page has; the rest is empty.
@@ -207,7 +207,7 @@ impl Renderer<'_> {
         lang: usize,
         translated: impl Fn(usize) -> bool,
     ) -> Vec<LanguageLink> {
-        let site = self.site;
+        let site = &self.site;
         let below = here.as_str().strip_prefix(site.lang(lang).as_str()).unwrap_or_default();
         (0..site.config.languages.len())
             .filter(|l| *l != lang)
@@ -229,9 +229,12 @@ impl Renderer<'_> {
             .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    fn cites_replaced(&self, here: &UrlPath, lang: usize, version: &Version) -> Vec<ReplacedView> {
-        let cited = version.cites_replaced.iter();
+    fn cites_replaced(&self, here: &UrlPath, pair: usize, lang: usize) -> Vec<ReplacedView> {
+        let followed = &self.site.followed[pair];
+        let shown = followed[lang].as_ref().or(followed[self.site.pairs[pair].fallback].as_ref());
+        let cited = shown.map_or(&[][..], |f| &f.cites_replaced);
         cited
+            .iter()
             .map(|(number, by)| ReplacedView {
                 number: number.clone(),
                 by: self.number(*by).to_owned(),
@@ -339,7 +342,7 @@ impl Renderer<'_> {
             replaces: d.replaces.iter().map(|(n, _)| cited(n)).collect(),
             replaced_by: replaced_by.map(|p| cited(self.number(*p))),
             official_url: d.official_url.clone(),
-            cited_by: cited_by.map(|p| navigation::nav_link(self.site, here, *p, lang)).collect(),
+            cited_by: cited_by.map(|p| navigation::nav_link(&self.site, here, *p, lang)).collect(),
         })
     }
 

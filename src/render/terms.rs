@@ -5,7 +5,7 @@ use crate::base::UrlPath;
 use crate::diag::Diagnostic;
 use crate::model::*;
 
-impl Renderer<'_> {
+impl Renderer {
     /// The list of all tags or audiences.
     pub(super) fn terms(&self, taxonomy: Taxonomy, lang: usize) -> Result<String, Diagnostic> {
         let here = self.site.term_path(taxonomy, None, lang);
@@ -91,7 +91,7 @@ impl Renderer<'_> {
         let home = self.site.page_by_address("index");
         let home = home.map(|p| NavLink {
             title: self.strings(lang).get("home").to_owned(),
-            ..super::navigation::nav_link(self.site, here, p, lang)
+            ..super::navigation::nav_link(&self.site, here, p, lang)
         });
         PageView {
             canonical: base.map(|b| format!("{b}{here}")),

@@ -4,23 +4,80 @@
 use crate::base::{DocNumber, RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// What following the links of one page version found.
-#[derive(Default)]
-pub struct Followed {
-    /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Files under a name with `_` that it uses.
-    pub uses: BTreeSet<RelPath>,
-    /// Directive pages that it cites, as positions in `Site::pairs`.
-    pub cites: BTreeSet<usize>,
-    /// Replaced documents that it cites: number as written, and the page that replaces it.
-    pub cites_replaced: Vec<(String, usize)>,
+/// Follows every link of a page in each of its languages.
+pub fn follow_pair(site: &Site, pair: usize) -> Vec<Option<Arc<Followed>>> {
+    let versions = site.pairs[pair].versions.iter().enumerate();
+    versions
+        .map(|(lang, version)| Some(Arc::new(follow(site, pair, lang, version.as_ref()?))))
+        .collect()
+}
+
+/// Knows which links lead where they led in an earlier site.
+pub struct Known<'a> {
+    previous: &'a Site,
+    /// Whether a page has the sections that it had, by position in `Site::pairs`.
+    same_sections: Vec<bool>,
+}
+
+impl<'a> Known<'a> {
+    /// `None` where pages, documents or files came or went, which any link might mean.
+    pub fn new(previous: &'a Site, site: &Site) -> Option<Known<'a>> {
+        let same_places = Arc::ptr_eq(&previous.config, &site.config)
+            && previous.edition == site.edition
+            && previous.hidden == site.hidden
+            && previous.replaced_by == site.replaced_by
+            && previous.assets.keys().eq(site.assets.keys())
+            && previous.pairs.len() == site.pairs.len();
+        let both = || previous.pairs.iter().zip(&site.pairs);
+        (same_places && both().all(|(a, b)| same_place(a, b))).then(|| Known {
+            previous,
+            same_sections: both().map(|(a, b)| same(a, b, same_sections)).collect(),
+        })
+    }
+
+    /// What following the links of a page would find again, if that is certain. Of faulty links
+    /// it is not: what is said of them may depend on anything.
+    pub fn followed(&self, site: &Site, pair: usize) -> Option<Vec<Option<Arc<Followed>>>> {
+        let again = &self.previous.followed[pair];
+        let certain = same(&self.previous.pairs[pair], &site.pairs[pair], |_, _| false)
+            && again.iter().flatten().all(|f| {
+                f.diagnostics.is_empty() && f.into.iter().all(|page| self.same_sections[*page])
+            });
+        certain.then(|| again.clone())
+    }
+}
+
+/// Whether both have the same languages, and each version is the same one or `alike`.
+fn same(a: &Pair, b: &Pair, alike: impl Fn(&Version, &Version) -> bool) -> bool {
+    a.versions.len() == b.versions.len()
+        && a.versions.iter().zip(&b.versions).all(|versions| match versions {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || alike(a, b),
+            (None, None) => true,
+            _ => false,
+        })
+}
+
+fn same_place(a: &Pair, b: &Pair) -> bool {
+    let alike =
+        |a: &Version, b: &Version| a.source == b.source && number(&a.meta) == number(&b.meta);
+    a.id == b.id && same(a, b, alike)
+}
+
+fn same_sections(a: &Version, b: &Version) -> bool {
+    a.headings == b.headings && a.ids == b.ids
+}
+
+fn number(meta: &Meta) -> Option<&str> {
+    match &meta.details {
+        Details::Directive(d) => Some(&d.number),
+        _ => None,
+    }
 }
 
 /// Follows every link of `version`, a page of `pair` in language `lang`.
-pub fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Followed {
+fn follow(site: &Site, pair: usize, lang: usize, version: &Version) -> Followed {
     let mut out = Followed::default();
     walk(&version.doc, &version.source, &mut |node, source| {
         let place = Place { source, pair, lang };
@@ -64,6 +121,10 @@ fn inherits_attachments(site: &Site, pair: usize, version: &Version) -> bool {
 fn follow_link(site: &Site, place: Place<'_>, link: &Link, out: &mut Followed) {
     match site.link(place, &link.target) {
         Ok(Destination::Page(pair, _)) => {
+            let (LinkTarget::Path(target) | LinkTarget::Wiki(target)) = &link.target;
+            if target.contains('#') {
+                out.into.insert(pair);
+            }
             if let Details::Directive(d) = &site.pairs[pair].source_version().meta.details {
                 cite(site, place, &d.number, link.span, out);
             }
@@ -110,10 +171,7 @@ fn cite(site: &Site, place: Place<'_>, text: &str, span: Span, out: &mut Followe
 }
 
 fn number_of(site: &Site, pair: usize) -> String {
-    match &site.pairs[pair].source_version().meta.details {
-        Details::Directive(d) => d.number.clone(),
-        _ => String::new(),
-    }
+    number(&site.pairs[pair].source_version().meta).unwrap_or_default().to_owned()
 }
 
 fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed) {

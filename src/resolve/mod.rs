@@ -1,8 +1,10 @@
 //! Stage three: pages come to know of one another and become a site.
 //!
-//! Pairs are formed, section ids shared, includes expanded, sections ordered, links
+//! First each page by itself, its languages together ([`draft`]): one set of facts, one set of
+//! section ids. Then all of them ([`resolve`]): includes are expanded, sections ordered, links
 //! followed. The result is immutable and knows every file of the output.
 
+mod draft;
 mod includes;
 mod links;
 pub mod meta;
@@ -13,199 +15,60 @@ mod sections;
 use crate::base::RelPath;
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
+pub use draft::{Draft, draft};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Makes the site of `parsed` as `edition` shows it. `theme_files` are the names of the
-/// theme's files under `theme/`. The site is complete even where diagnostics say that
-/// something leads nowhere, so that all of them come in one run.
-pub fn resolve(
-    parsed: Parsed,
-    edition: &Edition,
-    theme_files: &[String],
-) -> (Site, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let Parsed { config, pages, partials, assets, statics } = parsed;
-    let groups = group(pages, &mut diagnostics);
-    let partials = group(partials, &mut diagnostics);
-    let mut drafts: Vec<Draft> =
-        groups.into_par_iter().map(|group| draft(&config, group)).collect();
-    let library = library(&mut drafts, partials, &config);
-    drafts.par_iter_mut().for_each(|d| d.expand(&config, &library));
-    for draft in &mut drafts {
-        diagnostics.append(&mut draft.diagnostics);
-    }
+/// All that a site is made of. Drafts are made with this configuration and edition.
+pub struct Material<'a> {
+    /// `site.toml`.
+    pub config: Arc<Config>,
+    /// What the site shows.
+    pub edition: &'a Edition,
+    /// Its pages, in order of address.
+    pub drafts: Vec<Arc<Draft>>,
+    /// Texts that are only ever included.
+    pub partials: Vec<Arc<Draft>>,
+    /// Files beside pages, ready to publish, by source path.
+    pub assets: BTreeMap<RelPath, Asset>,
+    /// Files of `static/`, by their path below it.
+    pub statics: BTreeMap<RelPath, FileData>,
+    /// Names of the theme's files under `theme/`.
+    pub theme_files: &'a [String],
+}
+
+/// Makes a site. It is complete even where diagnostics say that something leads nowhere, so
+/// that all of them come in one run. `previous` is an earlier site of the project: what it
+/// knows of pages that did not change is used again, and the result is the same without it.
+pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Diagnostic>) {
+    let Material { config, edition, drafts, partials, assets, statics, theme_files } = material;
+    let parsing = drafts.iter().chain(&partials).flat_map(|d| &d.parsing);
+    // A text that is only ever included need not be fit for a page.
+    let pairing = drafts.iter().flat_map(|d| &d.pairing);
+    let mut diagnostics: Vec<Diagnostic> = parsing.chain(pairing).cloned().collect();
+    let library = draft::library(&drafts, &partials);
+    let finished: Vec<(Option<Pair>, Vec<Diagnostic>)> = drafts
+        .par_iter()
+        .with_min_len(64)
+        .map(|draft| draft.finish(&config, edition, &library))
+        .collect();
     let mut hidden = HashSet::new();
     let mut pairs = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let stems = draft.stems(&config);
-        match draft.into_pair(edition) {
+    for (draft, (pair, found)) in drafts.iter().zip(finished) {
+        diagnostics.extend(found);
+        match pair {
             Some(pair) => pairs.push(pair),
-            None => hidden.extend(stems),
+            None => hidden.extend(draft.stems(&config)),
         }
     }
     let mut site = assemble(config, edition, pairs, assets, statics, &mut diagnostics);
     site.hidden = hidden;
     report_missing_indexes(&site, &mut diagnostics);
-    follow_links(&mut site, &mut diagnostics);
+    follow_links(&mut site, previous, &mut diagnostics);
     report_translations(&site, &mut diagnostics);
     site.routes = routes::routes(&site, theme_files, &mut diagnostics);
     (site, diagnostics)
-}
-
-/// The files of one address, in the order of the site's languages, sources first.
-fn group(pages: Vec<Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Page>> {
-    let mut groups: BTreeMap<PageId, Vec<Page>> = BTreeMap::new();
-    for page in pages {
-        let group = groups.entry(page.id.clone()).or_default();
-        if let Some(other) = group.iter().find(|p| p.lang == page.lang) {
-            let address = format!("{}/{}.html", page.lang, page.id);
-            diagnostics.push(
-                Diagnostic::new(Code::AddressTaken, &page.source)
-                    .with("address", address)
-                    .with("a", other.source.as_str())
-                    .with("b", page.source.as_str())
-                    .see(&other.source, None),
-            );
-            continue;
-        }
-        group.push(page);
-    }
-    groups.into_values().collect()
-}
-
-/// A pair in the making.
-struct Draft {
-    id: PageId,
-    kind: Kind,
-    /// One per language of the site.
-    versions: Vec<Option<DraftVersion>>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-struct DraftVersion {
-    page: Page,
-    doc: Doc,
-    meta: Option<Meta>,
-}
-
-fn draft(config: &Config, mut group: Vec<Page>) -> Draft {
-    group.sort_by_key(|p| config.lang_index(&p.lang));
-    let id = group[0].id.clone();
-    let given: Vec<meta::Given> = group
-        .iter()
-        .map(|p| meta::Given { lang: &p.lang, source: &p.source, front: &p.front })
-        .collect();
-    let (kind, metas, mut diagnostics) = meta::merge(config, &id, id.is_index(), &given);
-    let mut docs: Vec<Doc> =
-        group.iter_mut().map(|p| Arc::unwrap_or_clone(std::mem::take(&mut p.doc))).collect();
-    if let Some((source, translations)) = docs.split_first_mut() {
-        sections::set_source_ids(&group[0].source, source, &mut diagnostics);
-        for (doc, page) in translations.iter_mut().zip(&group[1..]) {
-            sections::set_translation_ids(
-                &page.source,
-                doc,
-                &group[0].source,
-                source,
-                &mut diagnostics,
-            );
-        }
-    }
-    let mut versions: Vec<Option<DraftVersion>> = config.languages.iter().map(|_| None).collect();
-    for ((page, doc), meta) in group.into_iter().zip(docs).zip(metas) {
-        if let Some(i) = config.lang_index(&page.lang) {
-            versions[i] = Some(DraftVersion { page, doc, meta });
-        }
-    }
-    Draft { id, kind, versions, diagnostics }
-}
-
-/// Every document that some page includes, with its ids; empty when nothing is included.
-fn library(drafts: &mut [Draft], partials: Vec<Vec<Page>>, config: &Config) -> includes::Library {
-    let includes_something =
-        |d: &Draft| d.versions.iter().flatten().any(|v| includes::has_includes(&v.doc));
-    let mut library = includes::Library::new();
-    if !drafts.iter().any(includes_something) {
-        return library;
-    }
-    for version in drafts.iter().flat_map(|d| d.versions.iter().flatten()) {
-        let entry = (version.page.lang.clone(), Arc::new(version.doc.clone()));
-        library.insert(version.page.source.clone(), entry);
-    }
-    for group in partials {
-        for version in draft(config, group).versions.into_iter().flatten() {
-            library.insert(version.page.source, (version.page.lang, Arc::new(version.doc)));
-        }
-    }
-    library
-}
-
-impl Draft {
-    fn expand(&mut self, config: &Config, library: &includes::Library) {
-        for version in self.versions.iter_mut().flatten() {
-            if library.is_empty() || !includes::has_includes(&version.doc) {
-                continue;
-            }
-            includes::expand(
-                &version.page.source,
-                &version.page.lang,
-                &config.languages,
-                &mut version.doc,
-                library,
-                &mut self.diagnostics,
-            );
-            sections::set_included_ids(&mut version.doc);
-        }
-    }
-
-    /// Source paths of its files without language and extension.
-    fn stems(&self, config: &Config) -> Vec<String> {
-        let versions = self.versions.iter().flatten();
-        versions.map(|v| stem(v.page.source.as_str(), &config.languages).to_owned()).collect()
-    }
-
-    /// The finished pair, if this edition shows it and it can be shown at all.
-    fn into_pair(self, edition: &Edition) -> Option<Pair> {
-        let versions: Vec<Option<Version>> =
-            self.versions.into_iter().map(|v| v.and_then(|v| version(v, edition))).collect();
-        let fallback = versions.iter().position(Option::is_some)?;
-        let meta = &versions[fallback].as_ref()?.meta;
-        let for_reader = match &edition.audiences {
-            Some(wanted) => {
-                meta.audience.is_empty() || meta.audience.iter().any(|a| wanted.contains(a))
-            }
-            None => true,
-        };
-        let shown = for_reader && (!meta.draft || edition.drafts);
-        shown.then_some(Pair {
-            id: self.id,
-            kind: self.kind,
-            versions,
-            fallback,
-            section: 0,
-            neighbours: (None, None),
-            cited_by: Vec::new(),
-        })
-    }
-}
-
-fn version(draft: DraftVersion, edition: &Edition) -> Option<Version> {
-    let (headings, ids) = sections::anchors(&draft.doc, edition);
-    let alias_spans = match draft.page.front.fields.get(&Key::Aliases).map(|f| &f.value) {
-        Some(Value::List(list)) => list.clone(),
-        _ => Vec::new(),
-    };
-    Some(Version {
-        lang: draft.page.lang,
-        source: draft.page.source,
-        meta: draft.meta?,
-        doc: Arc::new(draft.doc),
-        headings,
-        ids,
-        cites_replaced: Vec::new(),
-        alias_spans,
-    })
 }
 
 fn assemble(
@@ -245,6 +108,7 @@ fn assemble(
         statics,
         tags,
         audiences,
+        followed: Vec::new(),
         routes: BTreeMap::new(),
     };
     if !site.config.menu.is_empty() {
@@ -333,32 +197,26 @@ fn audiences(config: &Config, pairs: &[Pair]) -> Vec<(String, Vec<usize>)> {
         .collect()
 }
 
-fn follow_links(site: &mut Site, diagnostics: &mut Vec<Diagnostic>) {
-    let followed: Vec<Vec<Option<links::Followed>>> = (0..site.pairs.len())
+fn follow_links(site: &mut Site, previous: Option<&Site>, diagnostics: &mut Vec<Diagnostic>) {
+    let known = previous.and_then(|previous| links::Known::new(previous, site));
+    let again = |pair: usize| known.as_ref()?.followed(site, pair);
+    let followed: Vec<Vec<Option<Arc<Followed>>>> = (0..site.pairs.len())
         .into_par_iter()
-        .map(|pair| {
-            let versions = site.pairs[pair].versions.iter().enumerate();
-            versions
-                .map(|(lang, v)| v.as_ref().map(|v| links::follow(site, pair, lang, v)))
-                .collect()
-        })
+        .map(|pair| again(pair).unwrap_or_else(|| links::follow_pair(site, pair)))
         .collect();
     let mut cited_by: Vec<Vec<usize>> = vec![Vec::new(); site.pairs.len()];
-    for (pair, versions) in followed.into_iter().enumerate() {
-        for (lang, found) in versions.into_iter().enumerate() {
-            let Some(found) = found else { continue };
-            diagnostics.extend(found.diagnostics);
-            site.used_partials.extend(found.uses);
-            for cited in found.cites {
-                if !cited_by[cited].contains(&pair) {
-                    cited_by[cited].push(pair);
+    for (pair, versions) in followed.iter().enumerate() {
+        for found in versions.iter().flatten() {
+            diagnostics.extend(found.diagnostics.iter().cloned());
+            site.used_partials.extend(found.uses.iter().cloned());
+            for cited in &found.cites {
+                if !cited_by[*cited].contains(&pair) {
+                    cited_by[*cited].push(pair);
                 }
-            }
-            if let Some(version) = &mut site.pairs[pair].versions[lang] {
-                version.cites_replaced = found.cites_replaced;
             }
         }
     }
+    site.followed = followed;
     for (pair, by) in site.pairs.iter_mut().zip(cited_by) {
         pair.cited_by = by;
     }

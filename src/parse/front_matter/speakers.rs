@@ -129,9 +129,7 @@ fn speaker(
 fn unknown_part(place: &Place<'_>, name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownKey, place.file)
         .at(span)
-        .with("key", name)
-        .with("where_vi", "`speakers`")
-        .with("where_en", "`speakers`")
+        .with("key", format!("speakers: {name}"))
         .advise(
             "một người trình bày chỉ có `name`, `role` và `organisation`",
             "a speaker has only `name`, `role` and `organisation`",

@@ -38,7 +38,8 @@ pub fn not_an_item(text: &str, key: Key, item: Range<usize>) -> Option<Mistake> 
     let first = source.lines().next().unwrap_or_default().trim_end();
     let (sign, line) = (item.start..item.start + 1, item.start..item.start + first.len());
     if let Some(word) = first.strip_prefix('-')
-        && word.starts_with(char::is_alphanumeric)
+        // `-3` is a number.
+        && word.starts_with(char::is_alphabetic)
     {
         let said = ("thiếu dấu cách sau dấu `-`", "a space is missing after the dash");
         return Some(Mistake::new(sign, said.0, said.1).write(&format!("- {word}")));

@@ -1,23 +1,25 @@
-//! Everything parsed, before pages know of one another.
+//! What file names say, before anything is read: which files make which page, and what is published where.
 
-use super::{Asset, Config, FileData, Page, PageId};
+use super::PageId;
 use crate::base::{Lang, RelPath, UrlPath};
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// Everything parsed, each file by itself.
-#[derive(Debug)]
-pub struct Parsed {
-    /// `site.toml`.
-    pub config: Arc<Config>,
-    /// Every page, in order of file.
-    pub pages: Vec<Page>,
-    /// Markdown files whose name, or a folder's, begins with `_`: only ever included.
-    pub partials: Vec<Page>,
-    /// Files beside pages, ready to publish, by source path.
-    pub assets: BTreeMap<RelPath, Asset>,
-    /// Files of `static/`, by their path below it.
-    pub statics: BTreeMap<RelPath, FileData>,
+/// The Markdown files of a project by the page that each belongs to.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Names {
+    /// Pages, in order of address.
+    pub pages: Vec<PageFiles>,
+    /// Files whose name, or a folder's, begins with `_`: only ever included.
+    pub partials: Vec<PageFiles>,
+}
+
+/// The files of one page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PageFiles {
+    /// Its address.
+    pub id: PageId,
+    /// A file for each language that it is written in, in the order of the site's languages.
+    /// Never empty.
+    pub files: Vec<(RelPath, Lang)>,
 }
 
 /// What a Markdown file's name says: which page it is, in which language.

@@ -1,0 +1,281 @@
+//! A project as far as it is understood before a byte is rendered: what `load` read, parsed
+//! and resolved. After a change, what depends only on files that did not change is used again.
+
+use crate::base::RelPath;
+use crate::diag::{Code, Diagnostic};
+use crate::model::*;
+use crate::render::{Renderer, highlight::Highlighter, theme, theme::Theme};
+use crate::resolve::{Draft, Material};
+use crate::{parse, resolve};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+/// Which edition of a handbook is wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EditionChoice {
+    /// Its name in site.toml.
+    pub name: String,
+    /// Shows drafts whatever the edition says.
+    pub drafts: bool,
+}
+
+/// A project, understood.
+pub struct Project {
+    /// Its files.
+    pub snapshot: Snapshot,
+    /// What is wrong with them, in no particular order. What only rendering finds is not here.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Makes its pages; `None` where site.toml or the theme does not allow any.
+    pub renderer: Option<Renderer>,
+    parts: Option<Parts>,
+}
+
+/// What was made of the files, each part with what was found wrong in making it.
+struct Parts {
+    config: Arc<Config>,
+    config_problems: Vec<Diagnostic>,
+    edition: Edition,
+    theme: Option<Arc<Theme>>,
+    theme_problems: Vec<Diagnostic>,
+    names: Arc<Names>,
+    names_problems: Vec<Diagnostic>,
+    drafts: Vec<Arc<Draft>>,
+    partials: Vec<Arc<Draft>>,
+    assets: BTreeMap<RelPath, PreparedAsset>,
+}
+
+type PreparedAsset = (Option<Asset>, Vec<Diagnostic>);
+
+impl Project {
+    /// Understands `snapshot`. `problems` is what was found wrong in reading it. `previous` is
+    /// the project as it was: the result is the same without it, only later.
+    pub fn new(
+        snapshot: Snapshot,
+        problems: Vec<Diagnostic>,
+        choice: &EditionChoice,
+        previous: Option<&Project>,
+    ) -> Project {
+        let mut project = Project { snapshot, diagnostics: problems, renderer: None, parts: None };
+        if project.diagnostics.iter().any(|d| d.code == Code::NoSite) {
+            return project;
+        }
+        let before =
+            previous.and_then(|p| Some(Before { of: &p.snapshot, parts: p.parts.as_ref()? }));
+        let (config, found) = match config(&project.snapshot, before.as_ref()) {
+            Ok(config) => config,
+            Err(found) => {
+                project.diagnostics.extend(found);
+                return project;
+            }
+        };
+        project.diagnostics.extend(found.iter().cloned());
+        let edition = match edition(&config, choice) {
+            Ok(edition) => edition,
+            Err(diagnostic) => {
+                project.diagnostics.push(diagnostic);
+                return project;
+            }
+        };
+        // Whatever is made of a file depends on site.toml too.
+        let before =
+            before.filter(|b| Arc::ptr_eq(&b.parts.config, &config) && b.parts.edition == edition);
+        let parts =
+            parts(&project.snapshot, (config, found), edition, before, &mut project.diagnostics);
+        let previous = previous.and_then(|p| p.renderer.as_ref());
+        project.renderer = renderer(&project.snapshot, &parts, previous, &mut project.diagnostics);
+        project.parts = Some(parts);
+        project
+    }
+}
+
+/// The project as it was, and what was made of it then.
+struct Before<'a> {
+    of: &'a Snapshot,
+    parts: &'a Parts,
+}
+
+impl Before<'_> {
+    /// Whether the project has the Markdown files that it had.
+    fn same_names(&self, snapshot: &Snapshot) -> bool {
+        self.of.pages.len() == snapshot.pages.len()
+            && self.of.pages.keys().eq(snapshot.pages.keys())
+    }
+
+    /// Markdown files that are new or say something else.
+    fn changed(&self, snapshot: &Snapshot) -> HashSet<RelPath> {
+        if self.same_names(snapshot) {
+            let both = self.of.pages.values().zip(&snapshot.pages);
+            let changed = both.filter(|(before, (_, now))| !before.same(now));
+            return changed.map(|(_, (file, _))| file.clone()).collect();
+        }
+        let same = |file: &RelPath, now: &SourceText| {
+            self.of.pages.get(file).is_some_and(|before| before.same(now))
+        };
+        let changed = snapshot.pages.iter().filter(|(file, now)| !same(file, now));
+        changed.map(|(file, _)| file.clone()).collect()
+    }
+}
+
+/// The configuration and what is wrong with it. An error where it cannot be used: what its
+/// unreadable lines said would be missed everywhere in the content.
+fn config(
+    snapshot: &Snapshot,
+    before: Option<&Before<'_>>,
+) -> Result<(Arc<Config>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    if let Some(before) = before.filter(|b| b.of.config.same(&snapshot.config)) {
+        return Ok((before.parts.config.clone(), before.parts.config_problems.clone()));
+    }
+    let (config, found) = parse::config::parse_config(&snapshot.config.text);
+    let unread = found.iter().any(|d| d.code == Code::BadToml);
+    match config.filter(|_| !unread) {
+        Some(config) => Ok((Arc::new(config), found)),
+        None => Err(found),
+    }
+}
+
+fn edition(config: &Config, choice: &EditionChoice) -> Result<Edition, Diagnostic> {
+    let Some(edition) = config.editions.get(&choice.name) else {
+        let names = config.editions.keys().map(String::as_str);
+        let known = names.clone().collect::<Vec<_>>().join(", ");
+        return Err(Diagnostic::new(Code::UnknownEdition, &RelPath::new("site.toml"))
+            .with("edition", &choice.name)
+            .with("allowed", known)
+            .suggest(&choice.name, names));
+    };
+    Ok(Edition { drafts: edition.drafts || choice.drafts, ..edition.clone() })
+}
+
+fn parts(
+    snapshot: &Snapshot,
+    (config, config_problems): (Arc<Config>, Vec<Diagnostic>),
+    edition: Edition,
+    before: Option<Before<'_>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Parts {
+    let (theme, theme_problems) = match &before {
+        Some(b) if same_files(&b.of.themes, &snapshot.themes) => {
+            (b.parts.theme.clone(), b.parts.theme_problems.clone())
+        }
+        _ => {
+            let (theme, found) = theme::load(snapshot, &config);
+            (theme.map(Arc::new), found)
+        }
+    };
+    diagnostics.extend(theme_problems.iter().cloned());
+    let (names, names_problems) = match &before {
+        Some(b) if b.same_names(snapshot) => {
+            (b.parts.names.clone(), b.parts.names_problems.clone())
+        }
+        _ => {
+            let (names, found) = parse::names(snapshot, &config);
+            (Arc::new(names), found)
+        }
+    };
+    diagnostics.extend(names_problems.iter().cloned());
+    let maker = Maker::new(snapshot, &config, &edition, before.as_ref());
+    let drafts = maker.drafts(&names.pages, |parts| (&parts.names.pages, &parts.drafts));
+    let partials = maker.drafts(&names.partials, |parts| (&parts.names.partials, &parts.partials));
+    let assets = maker.assets();
+    diagnostics.extend(assets.values().flat_map(|(_, found)| found.iter().cloned()));
+    Parts {
+        config,
+        config_problems,
+        edition,
+        theme,
+        theme_problems,
+        names,
+        names_problems,
+        drafts,
+        partials,
+        assets,
+    }
+}
+
+/// Makes what depends on single files.
+struct Maker<'a> {
+    snapshot: &'a Snapshot,
+    config: &'a Config,
+    edition: &'a Edition,
+    before: Option<(&'a Before<'a>, HashSet<RelPath>)>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(
+        snapshot: &'a Snapshot,
+        config: &'a Config,
+        edition: &'a Edition,
+        before: Option<&'a Before<'a>>,
+    ) -> Maker<'a> {
+        let before = before.map(|before| (before, before.changed(snapshot)));
+        Maker { snapshot, config, edition, before }
+    }
+
+    /// The drafts of `pages`. `earlier` finds those that were made before.
+    fn drafts(
+        &self,
+        pages: &[PageFiles],
+        earlier: impl Fn(&Parts) -> (&Vec<PageFiles>, &Vec<Arc<Draft>>) + Sync,
+    ) -> Vec<Arc<Draft>> {
+        let again = |page: &PageFiles| {
+            let (before, changed) = self.before.as_ref()?;
+            if page.files.iter().any(|(file, _)| changed.contains(file)) {
+                return None;
+            }
+            let (pages, drafts) = earlier(before.parts);
+            let at = pages.binary_search_by(|p| p.id.cmp(&page.id)).ok()?;
+            (pages[at] == *page).then(|| drafts[at].clone())
+        };
+        let make = |page: &PageFiles| {
+            let (files, found) = parse::files(self.snapshot, self.config, page);
+            resolve::draft(self.config, self.edition, files, found).map(Arc::new)
+        };
+        let one = |page| again(page).or_else(|| make(page));
+        pages.par_iter().with_min_len(16).filter_map(one).collect()
+    }
+
+    fn assets(&self) -> BTreeMap<RelPath, PreparedAsset> {
+        let again = |source: &RelPath, data: &FileData| {
+            let (before, _) = self.before.as_ref()?;
+            let same = before.of.assets.get(source)?.same(data);
+            same.then(|| before.parts.assets.get(source).cloned()).flatten()
+        };
+        let make = |source: &RelPath, data: &FileData| {
+            parse::asset(source, data, &self.config.limits, &self.snapshot.cache)
+        };
+        self.snapshot
+            .assets
+            .par_iter()
+            .map(|(source, data)| {
+                let made = again(source, data).unwrap_or_else(|| make(source, data));
+                (source.clone(), made)
+            })
+            .collect()
+    }
+}
+
+fn renderer(
+    snapshot: &Snapshot,
+    parts: &Parts,
+    previous: Option<&Renderer>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Renderer> {
+    let theme_files: Vec<String> =
+        parts.theme.iter().flat_map(|t| t.files()).map(|(name, _)| name).collect();
+    let assets = parts.assets.iter();
+    let material = Material {
+        config: parts.config.clone(),
+        edition: &parts.edition,
+        drafts: parts.drafts.clone(),
+        partials: parts.partials.clone(),
+        assets: assets.filter_map(|(s, (asset, _))| Some((s.clone(), asset.clone()?))).collect(),
+        statics: snapshot.statics.clone(),
+        theme_files: &theme_files,
+    };
+    let (site, found) = resolve::resolve(material, previous.map(|r| &**r.site()));
+    diagnostics.extend(found);
+    let theme = parts.theme.clone()?;
+    let highlighter =
+        previous.map_or_else(|| Arc::new(Highlighter::new()), |r| r.highlighter().clone());
+    Some(Renderer::new(Arc::new(site), theme, highlighter, snapshot.cache.clone()))
+}

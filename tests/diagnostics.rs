@@ -9,16 +9,21 @@
 mod project;
 
 use project::{Expectations, Project, cases, command, name};
+use rayon::prelude::*;
 use sotay::diag::Code;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 #[test]
 fn every_mistake_reads_as_expected() {
     let mut expectations = Expectations::default();
-    for case in cases("tests/diagnostics").iter().filter(|c| name(c) != "base") {
-        for lang in ["vi", "en"] {
-            let Some(shown) = shown(case, lang) else {
+    let cases = cases("tests/diagnostics").into_iter().filter(|c| name(c) != "base");
+    let cases: Vec<_> = cases.collect();
+    let in_both = |case: &PathBuf| ["vi", "en"].map(|lang| (lang, shown(case, lang)));
+    let all: Vec<_> = cases.par_iter().map(in_both).collect();
+    for (case, both) in cases.iter().zip(all) {
+        for (lang, shown) in both {
+            let Some(shown) = shown else {
                 println!("skipped: {}", name(case));
                 continue;
             };

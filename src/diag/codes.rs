@@ -176,9 +176,9 @@ codes! {
             => "add a line of only {fence} after the last line of code";
     NestedTooDeep "S206" Error
         vi "nội dung lồng nhau quá {limit} cấp"
-            => "bỏ bớt trích dẫn hoặc danh sách lồng nhau"
+            => "bỏ bớt trích dẫn, danh sách hoặc khối lồng nhau"
         en "this is nested more than {limit} levels deep"
-            => "use fewer quotes or lists inside one another";
+            => "use fewer quotes, lists or containers inside one another";
     BadMath "S207" Error
         vi "công thức không đúng: {problem_vi}"
             => "kiểm tra cặp ngoặc nhọn và tên lệnh; viết `\\$` nếu chỉ cần ký hiệu đô la"
@@ -352,9 +352,9 @@ codes! {
     // 5: files and names
     AddressTaken "S501" Error
         vi "hai tệp cùng tạo ra địa chỉ `{address}`: `{a}` và `{b}`"
-            => "đổi tên một trong hai tệp"
+            => "đổi tên hoặc xóa một trong hai; chữ hoa và dấu không làm địa chỉ khác đi"
         en "two files make the address `{address}`: `{a}` and `{b}`"
-            => "rename one of them";
+            => "rename or delete one of them; capitals and accents make no other address";
     NotUtf8 "S502" Error
         vi "tệp không phải UTF-8: {problem_vi}"
             => "trong Notepad chọn Tệp > Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8; chữ gõ bằng TCVN3 hay VNI thì chuyển sang Unicode trước"
@@ -382,14 +382,14 @@ codes! {
             => "name the file in plain Latin letters";
     Symlink "S507" Error
         vi "`{name}` là liên kết tượng trưng, không được dùng trong sổ tay"
-            => "thay bằng bản sao của tệp"
+            => "thay bằng bản sao của tệp hoặc thư mục đó"
         en "`{name}` is a symbolic link, which a handbook may not contain"
-            => "replace it by a copy of the file";
+            => "replace it by a copy of the file or folder";
     Unreadable "S508" Error
         vi "không đọc được tệp: {problem_vi}"
-            => "kiểm tra quyền đọc của tệp"
+            => "kiểm tra quyền đọc, hoặc thay bằng một tệp thông thường"
         en "the file cannot be read: {problem_en}"
-            => "check that you may read it";
+            => "check that you may read it, or put an ordinary file in its place";
     LargeImage "S509" Warning
         vi "hình nặng {size_vi}, quá mức {limit_vi}"
             => "thu nhỏ hình hoặc lưu với chất lượng thấp hơn; máy cũ và đường truyền chậm sẽ mở trang nhanh hơn"
@@ -406,9 +406,9 @@ codes! {
         en "the SVG can run or load something: {what}"
             => "export it again without scripts, or save it as PNG";
     AliasTaken "S512" Error
-        vi "địa chỉ cũ `{alias}` trùng với trang hoặc địa chỉ cũ khác"
+        vi "địa chỉ cũ `{alias}` đã là địa chỉ của `{by}`"
             => "xóa dòng này khỏi `aliases`"
-        en "the alias `{alias}` is a page's address or another page's alias"
+        en "the alias `{alias}` is an address of `{by}` already"
             => "remove it from `aliases`";
     BadAlias "S513" Error
         vi "`{alias}` không phải địa chỉ cũ hợp lệ"

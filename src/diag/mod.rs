@@ -5,6 +5,7 @@
 //! tell beyond the sentences is the code's [`story`].
 
 pub mod codes;
+mod consequences;
 pub mod draw;
 mod group;
 mod io;
@@ -14,6 +15,7 @@ mod toml_syntax;
 
 use crate::base::{RelPath, Span, nearest, size_in_words};
 pub use codes::{Code, Severity};
+pub use consequences::drop_consequences;
 pub use group::Group;
 pub use io::io_problem;
 pub use mistake::Mistake;

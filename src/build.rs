@@ -172,7 +172,12 @@ pub(crate) fn without_consequences(site: &Site, mut found: Vec<Diagnostic>) -> V
 }
 
 fn refused(diagnostics: &[Diagnostic], strict: bool) -> bool {
-    diagnostics.iter().any(|d| strict || d.severity() == Severity::Error)
+    let refuses = |severity| match severity {
+        Severity::Error => true,
+        Severity::Warning => strict,
+        Severity::Note => false,
+    };
+    diagnostics.iter().any(|d| refuses(d.severity()))
 }
 
 fn page_counts(site: &Site) -> Vec<(Lang, usize)> {

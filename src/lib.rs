@@ -9,13 +9,15 @@
 //! 4. [`render`] makes the bytes of one route,
 //! 5. [`emit`] writes them, atomically.
 //!
-//! A [`Project`] is the result of the first three, [`build`] calls all five. Only `load`, `emit` and `cli` touch files; nothing but
-//! `cli` prints.
+//! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
+//! same bytes in a browser while somebody writes, [`check`] reads them before they are published. Only `load`, `emit`, `serve` and `cli` touch
+//! files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod emit;
@@ -24,6 +26,7 @@ pub mod model;
 pub mod parse;
 pub mod render;
 pub mod resolve;
+pub mod schema;
 pub mod serve;
 
 mod build;

@@ -8,7 +8,7 @@ use crate::render::{Renderer, highlight::Highlighter, theme, theme::Theme};
 use crate::resolve::{Draft, Material};
 use crate::{parse, resolve};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Which edition of a handbook is wanted.
@@ -38,7 +38,8 @@ struct Parts {
     edition: Edition,
     theme: Option<Arc<Theme>>,
     theme_problems: Vec<Diagnostic>,
-    names: Names,
+    names: Arc<Names>,
+    names_problems: Vec<Diagnostic>,
     drafts: Vec<Arc<Draft>>,
     partials: Vec<Arc<Draft>>,
     assets: BTreeMap<RelPath, PreparedAsset>,
@@ -94,6 +95,28 @@ struct Before<'a> {
     parts: &'a Parts,
 }
 
+impl Before<'_> {
+    /// Whether the project has the Markdown files that it had.
+    fn same_names(&self, snapshot: &Snapshot) -> bool {
+        self.of.pages.len() == snapshot.pages.len()
+            && self.of.pages.keys().eq(snapshot.pages.keys())
+    }
+
+    /// Markdown files that are new or say something else.
+    fn changed(&self, snapshot: &Snapshot) -> HashSet<RelPath> {
+        if self.same_names(snapshot) {
+            let both = self.of.pages.values().zip(&snapshot.pages);
+            let changed = both.filter(|(before, (_, now))| !before.same(now));
+            return changed.map(|(_, (file, _))| file.clone()).collect();
+        }
+        let same = |file: &RelPath, now: &SourceText| {
+            self.of.pages.get(file).is_some_and(|before| before.same(now))
+        };
+        let changed = snapshot.pages.iter().filter(|(file, now)| !same(file, now));
+        changed.map(|(file, _)| file.clone()).collect()
+    }
+}
+
 /// The configuration and what is wrong with it. An error where it cannot be used: what its
 /// unreadable lines said would be missed everywhere in the content.
 fn config(
@@ -140,9 +163,17 @@ fn parts(
         }
     };
     diagnostics.extend(theme_problems.iter().cloned());
-    let (names, found) = parse::names(snapshot, &config);
-    diagnostics.extend(found);
-    let maker = Maker { snapshot, config: &config, edition: &edition, before: before.as_ref() };
+    let (names, names_problems) = match &before {
+        Some(b) if b.same_names(snapshot) => {
+            (b.parts.names.clone(), b.parts.names_problems.clone())
+        }
+        _ => {
+            let (names, found) = parse::names(snapshot, &config);
+            (Arc::new(names), found)
+        }
+    };
+    diagnostics.extend(names_problems.iter().cloned());
+    let maker = Maker::new(snapshot, &config, &edition, before.as_ref());
     let drafts = maker.drafts(&names.pages, |parts| (&parts.names.pages, &parts.drafts));
     let partials = maker.drafts(&names.partials, |parts| (&parts.names.partials, &parts.partials));
     let assets = maker.assets();
@@ -154,6 +185,7 @@ fn parts(
         theme,
         theme_problems,
         names,
+        names_problems,
         drafts,
         partials,
         assets,
@@ -165,10 +197,20 @@ struct Maker<'a> {
     snapshot: &'a Snapshot,
     config: &'a Config,
     edition: &'a Edition,
-    before: Option<&'a Before<'a>>,
+    before: Option<(&'a Before<'a>, HashSet<RelPath>)>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    fn new(
+        snapshot: &'a Snapshot,
+        config: &'a Config,
+        edition: &'a Edition,
+        before: Option<&'a Before<'a>>,
+    ) -> Maker<'a> {
+        let before = before.map(|before| (before, before.changed(snapshot)));
+        Maker { snapshot, config, edition, before }
+    }
+
     /// The drafts of `pages`. `earlier` finds those that were made before.
     fn drafts(
         &self,
@@ -176,26 +218,25 @@ impl Maker<'_> {
         earlier: impl Fn(&Parts) -> (&Vec<PageFiles>, &Vec<Arc<Draft>>) + Sync,
     ) -> Vec<Arc<Draft>> {
         let again = |page: &PageFiles| {
-            let before = self.before?;
+            let (before, changed) = self.before.as_ref()?;
+            if page.files.iter().any(|(file, _)| changed.contains(file)) {
+                return None;
+            }
             let (pages, drafts) = earlier(before.parts);
             let at = pages.binary_search_by(|p| p.id.cmp(&page.id)).ok()?;
-            let same = |(file, _): &(RelPath, _)| {
-                let there = before.of.pages.get(file)?;
-                Some(there.same(self.snapshot.pages.get(file)?))
-            };
-            let unchanged = pages[at] == *page && page.files.iter().all(|f| same(f) == Some(true));
-            unchanged.then(|| drafts[at].clone())
+            (pages[at] == *page).then(|| drafts[at].clone())
         };
         let make = |page: &PageFiles| {
             let (files, found) = parse::files(self.snapshot, self.config, page);
             resolve::draft(self.config, self.edition, files, found).map(Arc::new)
         };
-        pages.par_iter().filter_map(|page| again(page).or_else(|| make(page))).collect()
+        let one = |page| again(page).or_else(|| make(page));
+        pages.par_iter().with_min_len(16).filter_map(one).collect()
     }
 
     fn assets(&self) -> BTreeMap<RelPath, PreparedAsset> {
         let again = |source: &RelPath, data: &FileData| {
-            let before = self.before?;
+            let (before, _) = self.before.as_ref()?;
             let same = before.of.assets.get(source)?.same(data);
             same.then(|| before.parts.assets.get(source).cloned()).flatten()
         };

@@ -8,6 +8,7 @@
 
 mod project;
 
+use project::host::{Host, Reply};
 use project::{Expectations, Project, cases, command, name};
 use sotay::diag::Code;
 use std::path::Path;
@@ -46,7 +47,18 @@ fn shown(case: &Path, lang: &str) -> String {
     let mut arguments: Vec<&str> = command.iter().map(String::as_str).collect();
     arguments.extend(["--ui-lang", lang, "--quiet"]);
     let run = project.run(&arguments);
-    format!("{}exit status {}\n", run.stderr, run.status)
+    format!("{}exit status {}\n", without_port(&run.stderr), run.status)
+}
+
+/// `text` with the same name for every host that a test made.
+fn without_port(text: &str) -> String {
+    let mut parts = text.split("http://127.0.0.");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+        out.push_str(&format!("http://127.0.0.N:PORT{rest}"));
+    }
+    out
 }
 
 /// Makes what a repository cannot hold. Gives back a file that must stay open meanwhile.
@@ -79,6 +91,15 @@ fn set_up(case: &str, project: &Project) -> Option<std::fs::File> {
             // Neither a file nor a folder: reading would wait for ever. (Permissions would not
             // stop a test that runs as root.)
             std::os::unix::net::UnixListener::bind(project.path("content/a.vi.md")).unwrap();
+        }
+        "S323-moved-external-link" => {
+            let host = Host::new(|_, path| match path {
+                "/cu" => Reply::Redirect(301, "/moi".to_owned()),
+                _ => Reply::Status(200),
+            });
+            let text = format!("---\ntitle: A\n---\n[Quy định]({}/cu)\n", host.address);
+            project.write("content/a.vi.md", text);
+            project.write("content/a.en.md", "---\ntitle: A\n---\n");
         }
         "S601-no-site" => std::fs::remove_file(project.path("site.toml")).unwrap(),
         "S706-output-busy" => {

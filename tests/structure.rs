@@ -19,6 +19,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("print", &["base", "diag", "model", "search"]),
     ("project", &["base", "diag", "model", "parse", "resolve", "render"]),
     ("build", &["base", "diag", "model", "load", "render", "emit", "project"]),
+    ("schema", &["base", "diag", "model"]),
+    ("check", STAGES_AND_BELOW),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
     ("cli", ANYTHING),
@@ -46,6 +48,8 @@ const WORLD: &[&str] = &[
     "SystemTime",
     "Instant::now",
     "jiff::Zoned",
+    "Timestamp::now",
+    "ureq",
 ];
 
 const PRINTING: &[&str] = &["println!", "eprintln!", "print!(", "stdout()", "stderr()", "dbg!"];

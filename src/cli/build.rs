@@ -1,12 +1,12 @@
 //! `sotay build`: the whole site.
 
+use super::progress::Bar;
 use super::report::Console;
-use super::{Global, Status};
-use crate::build::{BuildOptions, Built, Outcome, Stage, build};
+use super::vietnamese::Vietnamese;
+use super::{Global, Status, root};
+use crate::build::{BuildOptions, Built, Outcome, build};
 use crate::diag::{Code, UiLang};
-use crate::load;
 use crate::project::EditionChoice;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 Exit status: 0 built, 1 problems in content, 2 wrong usage, 3 could not read or write.")]
 pub struct Arguments {
     /// Where to write the site [default: dist in the handbook's folder]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     out: Option<PathBuf>,
     /// Include drafts
     #[arg(long)]
@@ -37,10 +37,30 @@ pub struct Arguments {
     strict: bool,
 }
 
+/// The same in Vietnamese.
+pub const VI: Vietnamese = Vietnamese {
+    about: "Dựng toàn bộ sổ tay",
+    arguments: &[
+        ("out", "Nơi ghi các trang [mặc định: dist trong thư mục của sổ tay]"),
+        ("drafts", "Gồm cả bản nháp"),
+        ("edition", "Ấn bản cần dựng, theo tên trong site.toml"),
+        ("jobs", "Số luồng xử lý cùng lúc [mặc định: mỗi bộ xử lý một luồng]"),
+        ("strict", "Có cảnh báo cũng không xuất bản"),
+    ],
+    after_help: "Ví dụ:
+  sotay build                     dựng vào dist/, sau đó mở dist/index.html
+  sotay build --drafts            gồm cả bản nháp, để đọc trước khi xuất bản
+  sotay build --strict            có cảnh báo cũng không xuất bản, như khi phát hành chính thức
+  sotay build --out /media/usb/so-tay
+
+Mã thoát: 0 đã dựng xong, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
+    commands: &[],
+};
+
 /// Builds the site and says what came of it.
 pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status {
     let started = Instant::now();
-    let root = root(global);
+    let root = root::folder(global);
     let out = arguments.out.clone().unwrap_or_else(|| root.join("dist"));
     let options = BuildOptions {
         edition: EditionChoice { name: arguments.edition.clone(), drafts: arguments.drafts },
@@ -93,15 +113,6 @@ fn status(outcome: &Outcome) -> Status {
     }
 }
 
-/// The handbook's folder: as asked, else the one with site.toml here or above, else here.
-fn root(global: &Global) -> PathBuf {
-    if let Some(root) = &global.root {
-        return root.clone();
-    }
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    load::find_root(&here).unwrap_or(here)
-}
-
 fn summary(lang: UiLang, built: &Built, out: &Path, time: Duration) -> String {
     let seconds = format!("{:.1}", time.as_secs_f64());
     let file = out.join("index.html");
@@ -135,51 +146,5 @@ fn summary(lang: UiLang, built: &Built, out: &Path, time: Duration) -> String {
             s.removed,
             file.display()
         ),
-    }
-}
-
-/// A progress bar that shows itself when a build takes longer than half a second.
-struct Bar {
-    bar: ProgressBar,
-    started: Instant,
-    watched: bool,
-    drawing: &'static str,
-}
-
-impl Bar {
-    fn new(console: &Console, started: Instant) -> Bar {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        Bar {
-            bar,
-            started,
-            watched: console.is_watched(),
-            drawing: console.say(
-                "{bar:30} {pos}/{len} trang, còn {eta}",
-                "{bar:30} {pos}/{len} files, {eta} left",
-            ),
-        }
-    }
-
-    fn show(&self, stage: Stage) {
-        match stage {
-            Stage::Reading | Stage::Writing => {}
-            Stage::Rendering(total) => {
-                self.bar.set_length(total as u64);
-                if let Ok(style) = ProgressStyle::with_template(self.drawing) {
-                    self.bar.set_style(style);
-                }
-            }
-            Stage::Rendered => {
-                let late = self.started.elapsed() > Duration::from_millis(500);
-                if self.watched && late && self.bar.is_hidden() {
-                    self.bar.set_draw_target(ProgressDrawTarget::stderr());
-                }
-                self.bar.inc(1);
-            }
-        }
-    }
-
-    fn clear(&self) {
-        self.bar.finish_and_clear();
     }
 }

@@ -4,6 +4,7 @@
 //! 3 links, 4 pairs and kinds, 5 files and names, 6 site.toml and themes, 7 the output.
 
 use super::UiLang;
+use super::story::Story;
 
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -12,6 +13,8 @@ pub enum Severity {
     Error,
     /// The site is built; with `--strict` it is not.
     Warning,
+    /// Worth knowing, never in the way.
+    Note,
 }
 
 impl Severity {
@@ -20,17 +23,21 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
 
 struct Entry {
     id: &'static str,
+    name: &'static str,
     severity: Severity,
     vi: (&'static str, &'static str),
     en: (&'static str, &'static str),
+    story: &'static str,
 }
 
+// Each entry takes its story from `stories/`: a code without one does not compile.
 macro_rules! codes {
     ($($name:ident $id:literal $severity:ident
         vi $vi:literal => $vi_help:literal
@@ -49,9 +56,11 @@ macro_rules! codes {
                 match self {
                     $(Code::$name => Entry {
                         id: $id,
+                        name: stringify!($name),
                         severity: Severity::$severity,
                         vi: ($vi, $vi_help),
                         en: ($en, $en_help),
+                        story: include_str!(concat!("stories/", $id, ".md")),
                     },)*
                 }
             }
@@ -290,6 +299,36 @@ codes! {
             => "bỏ `draft: true` ở trang đó, hoặc bỏ liên kết; muốn xem trước bản nháp thì thêm `--drafts`"
         en "the link leads to `{target}`, which this edition does not show (a draft, or for other readers)"
             => "remove `draft: true` from that page, or the link; to read drafts build with `--drafts`";
+    BrokenOutputLink "S320" Error
+        vi "{where_vi}`{target}` không dẫn tới tệp nào của sổ tay"
+            => "sửa địa chỉ này{origin_vi}"
+        en "{where_en}`{target}` leads to no file of the site"
+            => "correct this address{origin_en}";
+    BrokenOutputAnchor "S321" Error
+        vi "{where_vi}liên kết `{target}` không tới được chỗ cần tới: trong `{destination}` không có mã `{anchor}`"
+            => "sửa hoặc bỏ phần từ dấu `#`{origin_vi}"
+        en "{where_en}the link `{target}` does not arrive: nothing in `{destination}` has the id `{anchor}`"
+            => "correct or remove what begins with `#`{origin_en}";
+    DeadExternalLink "S322" Warning
+        vi "liên kết ra ngoài `{url}` không dùng được: {problem_vi}"
+            => "{advice_vi}"
+        en "the external link `{url}` does not work: {problem_en}"
+            => "{advice_en}";
+    MovedExternalLink "S323" Note
+        vi "trang `{url}` đã chuyển hẳn sang địa chỉ khác"
+            => "đổi liên kết thành `{new}`"
+        en "`{url}` has moved to another address for good"
+            => "change the link to `{new}`";
+    UncheckedExternalLink "S324" Note
+        vi "chưa kiểm tra được liên kết ra ngoài `{url}`: {problem_vi}"
+            => "tự mở liên kết trong trình duyệt, hoặc kiểm tra lại sau"
+        en "the external link `{url}` could not be checked: {problem_en}"
+            => "open it in a browser yourself, or check again later";
+    OrphanPage "S325" Warning
+        vi "trình đơn, các trang giới thiệu và bài viết khác đều không dẫn tới trang này"
+            => "thêm liên kết tới trang này ở một trang khác, hoặc thêm trang vào `[[menu]]` của site.toml"
+        en "neither the menu nor the page of a section nor the text of another page leads to this page"
+            => "link to it from another page, or name it in `[[menu]]` of site.toml";
 
     // 4: pairs and kinds
     FactsDiffer "S401" Error
@@ -342,6 +381,16 @@ codes! {
             => "chuyển dòng này sang `{file}`; bản dịch dùng giá trị của bản nguồn"
         en "`{key}` is shared by all languages, so it belongs in the source file, but stands only here"
             => "move this line to `{file}`; a translation inherits the source's value";
+    ReviewOverdue "S420" Warning
+        vi "đã quá hạn xem lại trang này: {date}"
+            => "đọc lại trang, sửa những gì đã cũ, rồi đặt `review_by` là ngày cần xem lại lần sau"
+        en "this page was to be reviewed by {date}"
+            => "read it again, mend what is out of date, then set `review_by` to the next date";
+    TranslationOlder "S421" Note
+        vi "bản dịch cập nhật ngày {here}, còn bản nguồn cập nhật sau đó, ngày {there}"
+            => "xem bản nguồn đã đổi những gì, sửa theo, rồi đổi `updated` ở đây"
+        en "this translation was updated on {here}, its source later, on {there}"
+            => "carry over what changed in the source, then change `updated` here";
 
     // 5: files and names
     AddressTaken "S501" Error
@@ -523,12 +572,39 @@ codes! {
             => "đợi tiến trình đó xong rồi chạy lại, hoặc chọn thư mục khác với `--out`"
         en "another sotay is writing to `{dir}`"
             => "wait for it to finish and run again, or choose another folder with `--out`";
+    DuplicateId "S707" Error
+        vi "{where_vi}mã `{id}` xuất hiện hai lần, nên liên kết tới mã này luôn dẫn tới chỗ đầu tiên"
+            => "đặt mã khác cho một trong hai chỗ, với tiêu đề thì viết `{#ma-khac}`{origin_vi}"
+        en "{where_en}the id `{id}` stands twice, so links to it lead to the first place only"
+            => "give one of the two another id, a heading with `{#another-id}`{origin_en}";
+    ImageWithoutAlt "S708" Warning
+        vi "{where_vi}hình `{target}` thiếu thuộc tính `alt` để mô tả cho người không nhìn thấy hình"
+            => "thêm `alt=\"mô tả\"`, hoặc `alt=\"\"` nếu hình chỉ để trang trí{origin_vi}"
+        en "{where_en}the image `{target}` has no `alt` for people who cannot see it"
+            => "add `alt=\"description\"`, or `alt=\"\"` for mere decoration{origin_en}";
+    NeedsNetwork "S709" Error
+        vi "tệp `{page}` tải `{target}` từ mạng, nên khi không có mạng sẽ thiếu"
+            => "chép tệp cần tải vào sổ tay và dẫn tới bản chép{origin_vi}"
+        en "the file `{page}` loads `{target}` from the network, and lacks it offline"
+            => "copy what it loads into the handbook and point to the copy{origin_en}";
 }
 
 impl Code {
     /// The stable id, as shown and documented.
     pub fn id(self) -> &'static str {
         self.entry().id
+    }
+
+    /// Its name in words: `broken link`.
+    pub fn name(self) -> String {
+        let mut words = String::new();
+        for c in self.entry().name.chars() {
+            if c.is_ascii_uppercase() && !words.is_empty() {
+                words.push(' ');
+            }
+            words.push(c.to_ascii_lowercase());
+        }
+        words
     }
 
     /// How bad it is.
@@ -550,6 +626,12 @@ impl Code {
             UiLang::Vi => self.entry().vi.1,
             UiLang::En => self.entry().en.1,
         }
+    }
+
+    /// What it means, how it comes about and how to mend it.
+    pub fn story(self) -> Story<'static> {
+        // The stories are part of the program, and a test reads every one.
+        Story::parse(self.entry().story).expect("a story that can be read")
     }
 }
 

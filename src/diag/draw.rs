@@ -21,6 +21,8 @@ pub fn draw(
         (Severity::Error, UiLang::En) => Level::ERROR,
         (Severity::Warning, UiLang::Vi) => Level::WARNING.with_name("cảnh báo"),
         (Severity::Warning, UiLang::En) => Level::WARNING,
+        (Severity::Note, UiLang::Vi) => Level::NOTE.with_name("lưu ý"),
+        (Severity::Note, UiLang::En) => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
     group = match (diagnostic.span, sources.text(&diagnostic.file)) {

@@ -1,15 +1,21 @@
 //! What sotay says about a mistake: one value, one table of codes, drawn in one place.
 //!
 //! A [`Diagnostic`] holds no prose, only a [`Code`] and what to fill in. The sentences stand
-//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal.
+//! in [`codes`], in Vietnamese and English; [`draw`] puts them on a terminal, [`record()`] into
+//! JSON. What there is to tell beyond the sentences is the code's [`story`].
 
 pub mod codes;
 pub mod draw;
+mod group;
 mod io;
+mod record;
+pub mod story;
 
 use crate::base::{RelPath, Span, nearest};
 pub use codes::{Code, Severity};
+pub use group::Group;
 pub use io::io_problem;
+pub use record::{Record, record};
 use std::collections::BTreeMap;
 
 /// The language of sotay's own messages (not of the content).
@@ -97,6 +103,19 @@ impl Diagnostic {
             (None, _) => fill(self.code.help(lang), &self.args),
         }
     }
+}
+
+/// The sentence of a code by itself, with `…` for what each mistake fills in.
+pub fn outline(code: Code, lang: UiLang) -> String {
+    let mut out = String::new();
+    let mut rest = code.message(lang);
+    while let Some((before, from_name)) = rest.split_once('{') {
+        out.push_str(before);
+        let name = from_name.split('}').next().unwrap_or_default();
+        out.push('…');
+        rest = from_name[name.len()..].strip_prefix('}').unwrap_or_default();
+    }
+    out + rest
 }
 
 fn fill(template: &str, args: &BTreeMap<&'static str, String>) -> String {

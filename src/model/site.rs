@@ -117,6 +117,8 @@ pub struct Followed {
     pub diagnostics: Vec<Diagnostic>,
     /// Files under a name with `_` that it uses.
     pub uses: BTreeSet<RelPath>,
+    /// Pages that it links to a section of, as positions in `Site::pairs`.
+    pub into: BTreeSet<usize>,
     /// Directive pages that it cites, as positions in `Site::pairs`.
     pub cites: BTreeSet<usize>,
     /// Replaced documents that it cites: number as written, and the page that replaces it.

@@ -159,8 +159,13 @@ impl Sources for Snapshot {
         if let Some(page) = self.pages.get(file) {
             return Some(&page.text);
         }
-        let below = file.as_str().strip_prefix("themes/")?;
-        let bytes = self.themes.get(&RelPath::new(below))?.bytes()?;
+        let (folder, below) = file.as_str().split_once('/')?;
+        let files = match folder {
+            "themes" => &self.themes,
+            "static" => &self.statics,
+            _ => return None,
+        };
+        let bytes = files.get(&RelPath::new(below))?.bytes()?;
         std::str::from_utf8(bytes).ok()
     }
 }

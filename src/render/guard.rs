@@ -208,7 +208,7 @@ impl Guard {
 }
 
 /// Writes the file that `link` means on `page` into `joined`; no if it climbs out.
-fn join(page: &UrlPath, link: &str, joined: &mut String) -> bool {
+pub fn join(page: &UrlPath, link: &str, joined: &mut String) -> bool {
     joined.clear();
     joined.push_str(page.folder());
     for part in link.split('/') {

@@ -421,7 +421,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// Runs the HTML standard's tokenizer and hands over the tags, values decoded.
-fn for_each_tag(html: &str, see: impl FnMut(&Tag)) {
+pub fn for_each_tag(html: &str, see: impl FnMut(&Tag)) {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     let tokenizer = Tokenizer::new(Tags(RefCell::new(see)), TokenizerOpts::default());

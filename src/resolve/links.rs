@@ -14,41 +14,59 @@ pub fn follow_pair(site: &Site, pair: usize) -> Vec<Option<Arc<Followed>>> {
         .collect()
 }
 
-/// Whether everything that a link may lead to is the same in both sites: pages at the same
-/// positions with the same sections, documents, files.
-pub fn same_targets(a: &Site, b: &Site) -> bool {
-    Arc::ptr_eq(&a.config, &b.config)
-        && a.edition == b.edition
-        && a.hidden == b.hidden
-        && a.replaced_by == b.replaced_by
-        && a.assets.keys().eq(b.assets.keys())
-        && a.pairs.len() == b.pairs.len()
-        && a.pairs.iter().zip(&b.pairs).all(|(a, b)| same_target(a, b))
+/// Knows which links lead where they led in an earlier site.
+pub struct Known<'a> {
+    previous: &'a Site,
+    /// Whether a page has the sections that it had, by position in `Site::pairs`.
+    same_sections: Vec<bool>,
 }
 
-fn same_target(a: &Pair, b: &Pair) -> bool {
-    let alike = |a: &Version, b: &Version| {
-        a.source == b.source
-            && a.headings == b.headings
-            && a.ids == b.ids
-            && number(&a.meta) == number(&b.meta)
-    };
-    let versions = a.versions.iter().zip(&b.versions);
-    a.id == b.id
-        && versions.into_iter().all(|pair| match pair {
+impl<'a> Known<'a> {
+    /// `None` where pages, documents or files came or went, which any link might mean.
+    pub fn new(previous: &'a Site, site: &Site) -> Option<Known<'a>> {
+        let same_places = Arc::ptr_eq(&previous.config, &site.config)
+            && previous.edition == site.edition
+            && previous.hidden == site.hidden
+            && previous.replaced_by == site.replaced_by
+            && previous.assets.keys().eq(site.assets.keys())
+            && previous.pairs.len() == site.pairs.len();
+        let both = || previous.pairs.iter().zip(&site.pairs);
+        (same_places && both().all(|(a, b)| same_place(a, b))).then(|| Known {
+            previous,
+            same_sections: both().map(|(a, b)| same(a, b, same_sections)).collect(),
+        })
+    }
+
+    /// What following the links of a page would find again, if that is certain. Of faulty links
+    /// it is not: what is said of them may depend on anything.
+    pub fn followed(&self, site: &Site, pair: usize) -> Option<Vec<Option<Arc<Followed>>>> {
+        let again = &self.previous.followed[pair];
+        let certain = same(&self.previous.pairs[pair], &site.pairs[pair], |_, _| false)
+            && again.iter().flatten().all(|f| {
+                f.diagnostics.is_empty() && f.into.iter().all(|page| self.same_sections[*page])
+            });
+        certain.then(|| again.clone())
+    }
+}
+
+/// Whether both have the same languages, and each version is the same one or `alike`.
+fn same(a: &Pair, b: &Pair, alike: impl Fn(&Version, &Version) -> bool) -> bool {
+    a.versions.len() == b.versions.len()
+        && a.versions.iter().zip(&b.versions).all(|versions| match versions {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b) || alike(a, b),
             (None, None) => true,
             _ => false,
         })
 }
 
-/// Whether a page says the same in both sites.
-pub fn same_texts(a: &Pair, b: &Pair) -> bool {
-    a.versions.iter().zip(&b.versions).all(|pair| match pair {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    })
+fn same_place(a: &Pair, b: &Pair) -> bool {
+    let alike =
+        |a: &Version, b: &Version| a.source == b.source && number(&a.meta) == number(&b.meta);
+    a.id == b.id && same(a, b, alike)
+}
+
+fn same_sections(a: &Version, b: &Version) -> bool {
+    a.headings == b.headings && a.ids == b.ids
 }
 
 fn number(meta: &Meta) -> Option<&str> {
@@ -103,6 +121,10 @@ fn inherits_attachments(site: &Site, pair: usize, version: &Version) -> bool {
 fn follow_link(site: &Site, place: Place<'_>, link: &Link, out: &mut Followed) {
     match site.link(place, &link.target) {
         Ok(Destination::Page(pair, _)) => {
+            let (LinkTarget::Path(target) | LinkTarget::Wiki(target)) = &link.target;
+            if target.contains('#') {
+                out.into.insert(pair);
+            }
             if let Details::Directive(d) = &site.pairs[pair].source_version().meta.details {
                 cite(site, place, &d.number, link.span, out);
             }

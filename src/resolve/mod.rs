@@ -198,17 +198,11 @@ fn audiences(config: &Config, pairs: &[Pair]) -> Vec<(String, Vec<usize>)> {
 }
 
 fn follow_links(site: &mut Site, previous: Option<&Site>, diagnostics: &mut Vec<Diagnostic>) {
-    // Links of a page that did not change lead where they led, if all that they could lead to
-    // is still there under the same name.
-    let previous = previous.filter(|previous| links::same_targets(previous, site));
-    let known = |pair: usize| {
-        let previous = previous?;
-        links::same_texts(&previous.pairs[pair], &site.pairs[pair])
-            .then(|| previous.followed[pair].clone())
-    };
+    let known = previous.and_then(|previous| links::Known::new(previous, site));
+    let again = |pair: usize| known.as_ref()?.followed(site, pair);
     let followed: Vec<Vec<Option<Arc<Followed>>>> = (0..site.pairs.len())
         .into_par_iter()
-        .map(|pair| known(pair).unwrap_or_else(|| links::follow_pair(site, pair)))
+        .map(|pair| again(pair).unwrap_or_else(|| links::follow_pair(site, pair)))
         .collect();
     let mut cited_by: Vec<Vec<usize>> = vec![Vec::new(); site.pairs.len()];
     for (pair, versions) in followed.iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::load::{self, Changes};
 use crate::model::{Content, Pair, Route, Site, Snapshot};
 use crate::project::{EditionChoice, Project};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::Duration;
@@ -30,9 +30,10 @@ struct Work {
     project: Arc<Project>,
     /// What was wrong in reading the files.
     reading: Vec<Diagnostic>,
-    /// What was wrong in rendering, by file of the output; a file that is not here was not
-    /// rendered since it changed.
+    /// What was wrong in rendering, by file of the output.
     rendering: BTreeMap<UrlPath, Vec<Diagnostic>>,
+    /// Pages that were not rendered since they changed.
+    unseen: BTreeSet<UrlPath>,
     generation: u64,
 }
 
@@ -70,8 +71,13 @@ impl Preview {
     pub fn open(root: &Path, choice: EditionChoice) -> (Preview, Report) {
         let (snapshot, reading) = load::load(root);
         let project = Arc::new(Project::new(snapshot, reading.clone(), &choice, None));
-        let mut work =
-            Work { project: project.clone(), reading, rendering: BTreeMap::new(), generation: 0 };
+        let mut work = Work {
+            project: project.clone(),
+            reading,
+            rendering: BTreeMap::new(),
+            unseen: every_page(&project),
+            generation: 0,
+        };
         let good = !has_errors(&work.problems());
         let preview = Preview {
             root: root.to_owned(),
@@ -126,24 +132,18 @@ impl Preview {
     /// Renders some pages that were not rendered since they changed, to learn what is wrong
     /// with them. Gives a report if that brought news, and whether every page was rendered.
     pub fn inspect(&self) -> (Option<Report>, bool) {
-        let (project, mut next) = {
+        let (project, next) = {
             let work = self.work();
-            (work.project.clone(), work.unseen())
+            (work.project.clone(), work.unseen.iter().take(AT_ONCE).cloned().collect::<Vec<_>>())
         };
-        next.truncate(AT_ONCE);
-        let Some(renderer) = &project.renderer else { return (None, true) };
-        let done = next.len() < AT_ONCE;
-        let render = |(path, route): (UrlPath, Route)| {
-            let found = renderer.render(&path, &route).diagnostics;
-            (path, found)
-        };
-        let rendered: Vec<_> = next.into_iter().map(render).collect();
+        let rendered: Vec<_> = next.into_iter().map(|path| found_in(&project, path)).collect();
         let mut work = self.work();
         if !Arc::ptr_eq(&work.project, &project) {
             return (None, false);
         }
         let news = rendered.iter().any(|(_, found)| !found.is_empty());
-        work.rendering.extend(rendered);
+        work.add(rendered);
+        let done = work.unseen.is_empty();
         (news.then(|| self.report(&mut work)), done)
     }
 
@@ -205,44 +205,32 @@ impl Work {
     fn take(&mut self, project: Arc<Project>, reading: Vec<Diagnostic>) {
         let before = std::mem::replace(&mut self.project, project.clone());
         self.reading = reading;
-        match (&before.renderer, &project.renderer) {
-            (Some(before), Some(now)) if Arc::ptr_eq(before.theme(), now.theme()) => {
-                self.forget_changed(before.site(), now.site());
+        let changed = changed_pages(&before, &project);
+        match &changed {
+            Some(changed) => {
+                self.rendering.retain(|path, _| !changed.contains(path));
+                self.unseen.extend(changed.iter().cloned());
             }
-            _ => self.rendering.clear(),
+            None => {
+                self.rendering.clear();
+                self.unseen = every_page(&project);
+            }
         }
-        let Some(renderer) = &project.renderer else { return };
-        let unseen = self.unseen();
-        if unseen.len() <= AT_ONCE {
-            for (path, route) in unseen {
-                let found = renderer.render(&path, &route).diagnostics;
+        let changed = changed.unwrap_or_else(|| self.unseen.clone());
+        if changed.len() <= AT_ONCE {
+            let rendered = changed.into_iter().map(|path| found_in(&project, path)).collect();
+            self.add(rendered);
+        }
+    }
+
+    /// Notes what was found in rendering some pages.
+    fn add(&mut self, rendered: Vec<(UrlPath, Vec<Diagnostic>)>) {
+        for (path, found) in rendered {
+            self.unseen.remove(&path);
+            if !found.is_empty() {
                 self.rendering.insert(path, found);
             }
         }
-    }
-
-    /// Forgets what was found in rendering pages that may say something else now.
-    fn forget_changed(&mut self, before: &Site, now: &Site) {
-        let same_routes = before.routes.keys().eq(now.routes.keys());
-        self.rendering.retain(|path, found| {
-            let Some(Route::Page { pair, .. }) = now.routes.get(path) else { return false };
-            let now = &now.pairs[*pair];
-            let before = before.by_id.get(&now.id).map(|pair| &before.pairs[*pair]);
-            // What a faulty page lacked may be there now.
-            (same_routes || found.is_empty())
-                && before.is_some_and(|before| same_texts(before, now))
-        });
-    }
-
-    /// Pages that were not rendered since they changed.
-    fn unseen(&self) -> Vec<(UrlPath, Route)> {
-        let Some(renderer) = &self.project.renderer else { return Vec::new() };
-        let is_page = |r: &Route| matches!(r, Route::Page { .. } | Route::Root | Route::NotFound);
-        let routes = renderer.site().routes.iter();
-        routes
-            .filter(|(path, route)| is_page(route) && !self.rendering.contains_key(*path))
-            .map(|(path, route)| (path.clone(), route.clone()))
-            .collect()
     }
 
     /// Everything that is known to be wrong.
@@ -254,6 +242,37 @@ impl Work {
         }
         tidy(all)
     }
+}
+
+/// Pages of the output that say something else than before; `None` if that may be all of them.
+fn changed_pages(before: &Project, now: &Project) -> Option<BTreeSet<UrlPath>> {
+    let (before, now) = (before.renderer.as_ref()?, now.renderer.as_ref()?);
+    let same_theme = Arc::ptr_eq(before.theme(), now.theme());
+    let (before, now) = (before.site(), now.site());
+    // What a page links to may have come or gone.
+    if !same_theme || !before.routes.keys().eq(now.routes.keys()) {
+        return None;
+    }
+    let pairs = before.pairs.iter().zip(&now.pairs).enumerate();
+    let changed = pairs.filter(|(_, (a, b))| a.id != b.id || !same_texts(a, b)).map(|(i, _)| i);
+    let languages = || 0..now.config.languages.len();
+    let pages = changed.flat_map(|pair| languages().map(move |lang| (pair, lang)));
+    Some(pages.map(|(pair, lang)| now.page_path(pair, lang)).collect())
+}
+
+fn every_page(project: &Project) -> BTreeSet<UrlPath> {
+    let is_page = |r: &Route| matches!(r, Route::Page { .. } | Route::Root | Route::NotFound);
+    let routes = project.renderer.iter().flat_map(|r| r.site().routes.iter());
+    routes.filter(|(_, route)| is_page(route)).map(|(path, _)| path.clone()).collect()
+}
+
+/// What is wrong with the page at `path`.
+fn found_in(project: &Project, path: UrlPath) -> (UrlPath, Vec<Diagnostic>) {
+    let found = project.renderer.as_ref().and_then(|renderer| {
+        let route = renderer.site().routes.get(&path)?;
+        Some(renderer.render(&path, route).diagnostics)
+    });
+    (path, found.unwrap_or_default())
 }
 
 fn same_texts(a: &Pair, b: &Pair) -> bool {

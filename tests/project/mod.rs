@@ -6,6 +6,8 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code)]
 
+pub mod host;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,6 +84,7 @@ impl Project {
             .args(arguments)
             .args(["--color", "never"])
             .env("COLUMNS", "100")
+            .env("NO_PROXY", "*")
             .current_dir(self.path(folder))
             .output()
             .unwrap();

@@ -8,7 +8,7 @@ use crate::model::*;
 use crate::project::{EditionChoice, Project};
 use crate::render::Renderer;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -145,19 +145,9 @@ pub fn render_all(
 /// Everything found, as a person reads it: sorted, each once, and without what only follows
 /// from something else.
 pub fn tidy(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    drop_consequences(&mut diagnostics);
+    diag::drop_consequences(&mut diagnostics);
     diag::sort(&mut diagnostics);
     diagnostics
-}
-
-/// A translation that could not be read is there, whatever its page knows of it.
-fn drop_consequences(diagnostics: &mut Vec<Diagnostic>) {
-    let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error);
-    let unread: BTreeSet<String> = errors.map(|d| d.file.to_string()).collect();
-    diagnostics.retain(|d| {
-        let there = d.args.get("file").is_some_and(|file| unread.contains(file));
-        d.code != Code::MissingTranslation || !there
-    });
 }
 
 /// What rendering found, without what only follows from something else: every page links to a

@@ -412,6 +412,7 @@ fn the_report_begins_with_the_worst_and_ends_with_what_to_do() {
         ]
     );
     let end = "3 errors, 4 warnings
+To read more about a code, run `sotay explain S301`.
 
   error    S301  3 in 2 files  the link to `…` leads to no page or file
   warning  S213  1 in 1 file   a first-level heading (`#`) in the text; the page's title is that already
@@ -430,6 +431,7 @@ What to do next:
     assert!(run.stdout.starts_with("11 pages and "), "{}", run.stdout);
     let vi = project.run(&["check", "--ui-lang", "vi"]).stderr;
     let end = "3 lỗi, 4 cảnh báo
+Muốn hiểu kỹ hơn về một mã, chạy `sotay explain S301`.
 
   lỗi       S301  3 chỗ trong 2 tệp  liên kết tới `…` không dẫn tới trang hoặc tệp nào
   cảnh báo  S213  1 chỗ trong 1 tệp  tiêu đề cấp một (`#`) trong thân trang; tên trang đã là tiêu đề cấp một

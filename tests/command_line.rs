@@ -353,7 +353,7 @@ fn man_shows_the_page() {
         return eprintln!("skipped: there is no man here, or no groff");
     }
     for (lang, words) in
-        [("vi", "dựng cuốn sổ tay chứa thư mục"), ("en", "explain one command, with")]
+        [("vi", "giải thích một lệnh, có ví dụ"), ("en", "explain one command, with")]
     {
         let page = sotay("C", &["man", "--ui-lang", lang]).stdout;
         let mut man = Command::new("man")

@@ -20,6 +20,7 @@ const WITHOUT_EXAMPLE: &[Code] = &[
     Code::Symlink,
     Code::Unreadable,
     Code::LargeImage,
+    Code::NoSite,
     Code::CannotWrite,
     Code::OutputBusy,
 ];
@@ -93,8 +94,9 @@ fn complete(code: Code, example: &Example<'_>, project: &Project) {
 /// The codes in what was printed.
 fn codes(printed: &str) -> BTreeSet<&str> {
     let severities = ["error[", "warning[", "note["];
-    let head = |line: &'_ str| severities.iter().find_map(|word| line.strip_prefix(word));
-    let heads = printed.lines().filter_map(head);
+    let heads = printed
+        .lines()
+        .filter_map(|line| severities.iter().find_map(|word| line.strip_prefix(word)));
     heads.filter_map(|head| head.split_once("]: ")).map(|(code, _)| code).collect()
 }
 

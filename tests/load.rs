@@ -79,11 +79,14 @@ fn text_is_read_as_meant() {
 }
 
 #[test]
-fn a_page_that_is_not_utf8_is_named_with_its_offset() {
-    let dir = project(&[("content/a.vi.md", b"abc\xff\xfe"), ("content/b.vi.md", b"ok")]);
+fn a_page_that_is_not_utf8_is_named_with_its_place() {
+    let dir = project(&[
+        ("content/a.vi.md", b"m\xe1\xbb\x99t\r\nhai \xff\xfe"),
+        ("content/b.vi.md", b"ok"),
+    ]);
     let (snapshot, problems) = load(dir.path());
     assert_eq!(codes(&problems), [("S502", "content/a.vi.md")]);
-    assert!(problems[0].message(UiLang::En).contains("at 3"), "{:?}", problems[0]);
+    assert!(problems[0].message(UiLang::En).contains("line 2, column 5"), "{:?}", problems[0]);
     assert_eq!(text(&snapshot, "content/b.vi.md"), "ok");
     assert_eq!(snapshot.pages.len(), 1);
 }
@@ -169,7 +172,7 @@ fn large_files_stay_on_the_disk() {
 fn a_page_beyond_every_limit_is_not_read() {
     let dir = project(&[("content/b.vi.md", b"ok")]);
     let file = fs::File::create(dir.path().join("content/a.vi.md")).unwrap();
-    file.set_len(64 * 1024 * 1024 + 1).unwrap();
+    file.set_len(100_000_001).unwrap();
     let (snapshot, problems) = load(dir.path());
     assert_eq!(codes(&problems), [("S503", "content/a.vi.md")]);
     assert_eq!(snapshot.pages.len(), 1);

@@ -50,6 +50,8 @@ fn a_new_handbook_builds_clean_in_every_edition() {
         build_strictly(&project, "so tay");
         let trainer = project.run_in("so tay", &["build", "--strict", "--edition", "trainer"]);
         assert_eq!((trainer.status, &*trainer.stderr), (0, ""));
+        let check = project.run_in("so tay", &["check", "--strict", "--ui-lang", "en"]);
+        assert_eq!((check.status, &*check.stderr), (0, ""), "{}", check.stdout);
         let site = project.read("so tay/site.toml");
         assert!(site.contains(comment), "{site}");
         // Even Better TOML reads the first line.

@@ -61,24 +61,23 @@ impl Page {
     fn see(&mut self, tag: &Tag, in_navigation: bool) {
         for attribute in &tag.attrs {
             let value = &attribute.value;
-            let mut refer = |used, address: &str| {
-                let address = StrTendril::from(address);
+            let mut refer = |used, address: StrTendril| {
                 self.references.push(Reference { used, address, in_navigation });
             };
             match (&*tag.name, &*attribute.name.local) {
                 (_, "id") => self.ids.push(value.clone()),
                 ("a", "name") => self.names.push(value.clone()),
                 ("base", "href") => self.has_base = true,
-                ("a" | "area", "href" | "xlink:href") => refer(Use::Link, value),
-                ("use" | "image", "href" | "xlink:href") => refer(Use::Resource, value),
-                ("link", "href") if is_loaded(tag) => refer(Use::Resource, value),
-                ("link", "href") => refer(Use::Metadata, value),
-                ("object", "data") | (_, "src" | "poster") => refer(Use::Resource, value),
+                ("a" | "area", "href" | "xlink:href") => refer(Use::Link, value.clone()),
+                ("use" | "image", "href" | "xlink:href") => refer(Use::Resource, value.clone()),
+                ("link", "href") if is_loaded(tag) => refer(Use::Resource, value.clone()),
+                ("link", "href") => refer(Use::Metadata, value.clone()),
+                ("object", "data") | (_, "src" | "poster") => refer(Use::Resource, value.clone()),
                 ("img" | "source", "srcset") | ("link", "imagesrcset") => {
-                    candidates(value).for_each(|address| refer(Use::Resource, address));
+                    candidates(value).for_each(|address| refer(Use::Resource, address.into()));
                 }
                 ("meta", "content") => {
-                    metadata(tag, value).into_iter().for_each(|(used, to)| refer(used, to));
+                    metadata(tag, value).into_iter().for_each(|(used, to)| refer(used, to.into()));
                 }
                 _ => {}
             }

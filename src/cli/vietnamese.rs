@@ -42,6 +42,7 @@ const VALUE_NAMES: Texts = &[
     ("PAGE", "TRANG"),
     ("PORT", "CỔNG"),
     ("QUERY", "TỪ-KHÓA"),
+    ("SECONDS", "GIÂY"),
     ("SHELL", "SHELL"),
     ("TEXT", "CHỮ"),
     ("WHEN", "KHI-NÀO"),

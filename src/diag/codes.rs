@@ -76,9 +76,9 @@ codes! {
         en "the front matter opens with `---` but no line of `---` closes it"
             => "add a line of only `---` after the last key of the front matter";
     BadYaml "S102" Error
-        vi "phần đầu trang không phải YAML hợp lệ: {problem_vi}"
+        vi "không đọc được phần đầu trang: {problem_vi}"
             => "mỗi dòng có dạng `khóa: giá trị`; đặt giá trị có dấu hai chấm trong ngoặc kép"
-        en "the front matter is not valid YAML: {problem_en}"
+        en "the front matter cannot be read: {problem_en}"
             => "write each line as `key: value`; put a value that contains a colon in double quotes";
     UnknownKey "S103" Error
         vi "không có khóa `{key}` trong phần đầu trang"
@@ -116,15 +116,15 @@ codes! {
         en "the key `{key}` stands twice in the front matter"
             => "keep one of them";
     FrontMatterTooLarge "S110" Error
-        vi "phần đầu trang dài {size} byte, giới hạn là 65536"
+        vi "phần đầu trang dài {size_vi}, quá mức {limit_vi}"
             => "chuyển nội dung xuống phần thân trang"
-        en "the front matter is {size} bytes long; the limit is 65536"
+        en "the front matter is {size_en} long, over {limit_en}"
             => "move its content into the page";
     YamlAlias "S111" Error
-        vi "phần đầu trang không được dùng neo (`&`), bí danh (`*`) hoặc thẻ (`!`) của YAML"
-            => "viết lại giá trị ở mỗi chỗ, hoặc đặt chữ trong ngoặc kép"
-        en "front matter may not use YAML anchors (`&`), aliases (`*`) or tags (`!`)"
-            => "write the value out at each place, or put the text in double quotes";
+        vi "giá trị không được bắt đầu bằng `{sign}`: với YAML đó là neo (`&`), bí danh (`*`) hoặc thẻ (`!`)"
+            => "đặt chữ trong ngoặc kép, hoặc viết lại giá trị ở mỗi chỗ"
+        en "no value can begin with `{sign}`: to YAML it is an anchor (`&`), an alias (`*`) or a tag (`!`)"
+            => "put the text in double quotes, or write the value out at each place";
     YamlTooDeep "S112" Error
         vi "phần đầu trang lồng nhau quá sâu"
             => "phần đầu trang cần nhiều nhất hai cấp: khóa và danh sách"
@@ -179,9 +179,9 @@ codes! {
             => "add a line of only {fence} after the last line of code";
     NestedTooDeep "S206" Error
         vi "nội dung lồng nhau quá {limit} cấp"
-            => "bỏ bớt trích dẫn hoặc danh sách lồng nhau"
+            => "bỏ bớt trích dẫn, danh sách hoặc khối lồng nhau"
         en "this is nested more than {limit} levels deep"
-            => "use fewer quotes or lists inside one another";
+            => "use fewer quotes, lists or containers inside one another";
     BadMath "S207" Error
         vi "công thức không đúng: {problem_vi}"
             => "kiểm tra cặp ngoặc nhọn và tên lệnh; viết `\\$` nếu chỉ cần ký hiệu đô la"
@@ -395,19 +395,19 @@ codes! {
     // 5: files and names
     AddressTaken "S501" Error
         vi "hai tệp cùng tạo ra địa chỉ `{address}`: `{a}` và `{b}`"
-            => "đổi tên một trong hai tệp"
+            => "đổi tên hoặc xóa một trong hai; chữ hoa và dấu không làm địa chỉ khác đi"
         en "two files make the address `{address}`: `{a}` and `{b}`"
-            => "rename one of them";
+            => "rename or delete one of them; capitals and accents make no other address";
     NotUtf8 "S502" Error
-        vi "tệp không phải UTF-8 (byte lạ ở vị trí {offset})"
-            => "mở tệp trong trình soạn thảo và lưu lại với bảng mã UTF-8"
-        en "the file is not UTF-8 (a stray byte at {offset})"
-            => "open it in an editor and save it as UTF-8";
+        vi "tệp không phải UTF-8: {problem_vi}"
+            => "trong Notepad chọn Tệp > Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8; chữ gõ bằng TCVN3 hay VNI thì chuyển sang Unicode trước"
+        en "the file is not UTF-8: {problem_en}"
+            => "in Notepad choose File > Save as and, under Encoding, UTF-8; text in TCVN3 or VNI has to be converted to Unicode first";
     PageTooLarge "S503" Error
-        vi "trang dài {size} byte, giới hạn `page_bytes` là {limit}"
-            => "chia trang thành nhiều trang, hoặc nâng giới hạn trong [limits] của site.toml"
-        en "the page is {size} bytes long; the limit `page_bytes` is {limit}"
-            => "split the page, or raise the limit in [limits] of site.toml";
+        vi "trang dài {size_vi}, quá mức {limit_vi}"
+            => "chia thành nhiều trang, hoặc nâng `page_bytes` trong [limits] của site.toml"
+        en "the page is {size_en} long, over {limit_en}"
+            => "split the page, or raise `page_bytes` in [limits] of site.toml";
     UnportableName "S504" Error
         vi "tên `{name}` không dùng được trên mọi máy: {problem_vi}"
             => "đổi tên tệp"
@@ -425,18 +425,18 @@ codes! {
             => "name the file in plain Latin letters";
     Symlink "S507" Error
         vi "`{name}` là liên kết tượng trưng, không được dùng trong sổ tay"
-            => "thay bằng bản sao của tệp"
+            => "thay bằng bản sao của tệp hoặc thư mục đó"
         en "`{name}` is a symbolic link, which a handbook may not contain"
-            => "replace it by a copy of the file";
+            => "replace it by a copy of the file or folder";
     Unreadable "S508" Error
         vi "không đọc được tệp: {problem_vi}"
-            => "kiểm tra quyền đọc của tệp"
+            => "kiểm tra quyền đọc, hoặc thay bằng một tệp thông thường"
         en "the file cannot be read: {problem_en}"
-            => "check that you may read it";
+            => "check that you may read it, or put an ordinary file in its place";
     LargeImage "S509" Warning
-        vi "hình nặng {size}, hơn mức {limit}"
+        vi "hình nặng {size_vi}, quá mức {limit_vi}"
             => "thu nhỏ hình hoặc lưu với chất lượng thấp hơn; máy cũ và đường truyền chậm sẽ mở trang nhanh hơn"
-        en "the image is {size}, over {limit}"
+        en "the image is {size_en}, over {limit_en}"
             => "make it smaller or save it at a lower quality; old machines and slow lines will thank you";
     BadImage "S510" Error
         vi "không đọc được hình: {problem_vi}"
@@ -449,9 +449,9 @@ codes! {
         en "the SVG can run or load something: {what}"
             => "export it again without scripts, or save it as PNG";
     AliasTaken "S512" Error
-        vi "địa chỉ cũ `{alias}` trùng với trang hoặc địa chỉ cũ khác"
+        vi "địa chỉ cũ `{alias}` đã là địa chỉ của `{by}`"
             => "xóa dòng này khỏi `aliases`"
-        en "the alias `{alias}` is a page's address or another page's alias"
+        en "the alias `{alias}` is an address of `{by}` already"
             => "remove it from `aliases`";
     BadAlias "S513" Error
         vi "`{alias}` không phải địa chỉ cũ hợp lệ"
@@ -481,9 +481,9 @@ codes! {
         en "there is no site.toml here or in a parent folder"
             => "run the command in the handbook's folder, or use `--root DIR`";
     BadToml "S602" Error
-        vi "site.toml không đúng cú pháp: {problem}"
+        vi "không đọc được site.toml: {problem_vi}"
             => "mỗi dòng có dạng `khóa = giá trị`; đặt chữ trong ngoặc kép"
-        en "site.toml is not valid: {problem}"
+        en "site.toml cannot be read: {problem_en}"
             => "write each line as `key = value`; put text in double quotes";
     UnknownSiteKey "S603" Error
         vi "site.toml không có khóa `{key}`"
@@ -506,14 +506,14 @@ codes! {
         en "there is no theme `{theme}`"
             => "use `handbook`, or make the folder `themes/{theme}`";
     BadTemplate "S607" Error
-        vi "mẫu trang bị lỗi: {problem}"
-            => "sửa mẫu này, hoặc xóa đi để dùng mẫu có sẵn"
-        en "the template fails: {problem}"
-            => "correct it, or delete it to use the built-in one";
+        vi "giao diện có lỗi: {problem_vi}"
+            => "sửa tệp này, hoặc xóa đi để dùng tệp có sẵn"
+        en "the theme has a mistake: {problem_en}"
+            => "correct this file, or delete it to use the built-in one";
     BadStrings "S608" Error
-        vi "tệp chuỗi giao diện bị lỗi: {problem}"
+        vi "không đọc được tệp chuỗi giao diện: {problem_vi}"
             => "mỗi dòng có dạng `khóa = \"chữ\"`"
-        en "the file of interface strings fails: {problem}"
+        en "the file of interface strings cannot be read: {problem_en}"
             => "write each line as `key = \"text\"`";
     UnknownString "S609" Error
         vi "giao diện không có chuỗi nào tên `{key}`"

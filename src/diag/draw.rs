@@ -1,8 +1,10 @@
 //! Draws a diagnostic with its source line, for a person at a terminal.
 
 use super::{Diagnostic, Severity, Sources, UiLang};
+use crate::base::RelPath;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// `diagnostic` drawn with its excerpt and help, without a final line break. `color` adds ANSI
@@ -27,24 +29,24 @@ pub fn draw(
     let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
     group = match (diagnostic.span, sources.text(&diagnostic.file)) {
         (Some(span), Some(text)) => {
-            group.element(Snippet::source(text).path(diagnostic.file.as_str()).annotation(mark(
+            group.element(Snippet::source(text).path(shown(&diagnostic.file)).annotation(mark(
                 AnnotationKind::Primary,
                 text,
                 span.range(),
             )))
         }
-        _ => group.element(Origin::path(diagnostic.file.as_str())),
+        _ => group.element(Origin::path(shown(&diagnostic.file))),
     };
     if let Some((file, span)) = &diagnostic.related {
         group = match (span, sources.text(file)) {
             (Some(span), Some(text)) => {
-                group.element(Snippet::source(text).path(file.as_str()).annotation(mark(
+                group.element(Snippet::source(text).path(shown(file)).annotation(mark(
                     AnnotationKind::Context,
                     text,
                     span.range(),
                 )))
             }
-            _ => group.element(Origin::path(file.as_str())),
+            _ => group.element(Origin::path(shown(file))),
         };
     }
     let help_level = match lang {
@@ -54,6 +56,23 @@ pub fn draw(
     let report = [group.element(help_level.message(help))];
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Unicode).term_width(width).render(&report)
+}
+
+/// A file's name with what a terminal would obey written out: a name may hold line breaks, and
+/// marks that turn the direction of reading.
+fn shown(file: &RelPath) -> Cow<'_, str> {
+    let obeyed = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !file.as_str().contains(obeyed) {
+        return Cow::Borrowed(file.as_str());
+    }
+    let write = |c: char| match obeyed(c) {
+        true => c.escape_unicode().to_string(),
+        false => c.to_string(),
+    };
+    Cow::Owned(file.as_str().chars().map(write).collect())
 }
 
 /// A span cut to its first line and to character boundaries: an excerpt shows where a
@@ -74,7 +93,7 @@ fn mark(kind: AnnotationKind, text: &str, range: Range<usize>) -> Annotation<'st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{RelPath, Span};
+    use crate::base::Span;
     use crate::diag::Code;
 
     struct One(&'static str);
@@ -106,5 +125,12 @@ mod tests {
                 Diagnostic::new(Code::UnknownKey, &RelPath::new("a.md")).at(span).with("key", "x");
             assert!(draw(&d, &source, UiLang::En, true, 80).contains("a.md"));
         }
+    }
+
+    #[test]
+    fn a_name_cannot_forge_a_line_or_turn_it_around() {
+        let file = RelPath::new("static/a\u{202e}dm.\n\u{1b}[2J");
+        let shown = draw(&Diagnostic::new(Code::EmptyPage, &file), &One(""), UiLang::En, false, 80);
+        assert!(shown.contains(r"static/a\u{202e}dm.\u{a}\u{1b}[2J"), "{shown}");
     }
 }

@@ -5,18 +5,24 @@
 //! JSON. What there is to tell beyond the sentences is the code's [`story`].
 
 pub mod codes;
+mod consequences;
 pub mod draw;
 mod group;
 mod io;
+mod mistake;
 mod record;
 pub mod story;
+mod toml_syntax;
 
-use crate::base::{RelPath, Span, nearest};
+use crate::base::{RelPath, Span, nearest, size_in_words};
 pub use codes::{Code, Severity};
+pub use consequences::drop_consequences;
 pub use group::Group;
 pub use io::io_problem;
+pub use mistake::Mistake;
 pub use record::{Record, record};
 use std::collections::BTreeMap;
+pub use toml_syntax::{BrokenToml, toml_mistake};
 
 /// The language of sotay's own messages (not of the content).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,6 +46,9 @@ pub struct Diagnostic {
     pub args: BTreeMap<&'static str, String>,
     /// The nearest known word, for "did you mean".
     pub nearest: Option<String>,
+    /// What to do in this very case, in Vietnamese and English, where the code's help is too
+    /// general.
+    pub advice: Option<Box<(String, String)>>,
     /// A second place that explains the first, e.g. the other of two clashing files.
     pub related: Option<(RelPath, Option<Span>)>,
 }
@@ -53,6 +62,7 @@ impl Diagnostic {
             span: None,
             args: BTreeMap::new(),
             nearest: None,
+            advice: None,
             related: None,
         }
     }
@@ -67,6 +77,25 @@ impl Diagnostic {
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Diagnostic {
         self.args.insert(name, value.into());
         self
+    }
+
+    /// What stands for `{size_vi}`, `{limit_vi}` and their likes: bytes, as people say them.
+    pub fn over(self, size: u64, limit: u64) -> Diagnostic {
+        self.with("size_vi", size_in_words(size, ","))
+            .with("size_en", size_in_words(size, "."))
+            .with("limit_vi", size_in_words(limit, ","))
+            .with("limit_en", size_in_words(limit, "."))
+    }
+
+    /// Says what to do in this very case, in place of the code's help.
+    pub fn advise(mut self, vi: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        self.advice = Some(Box::new((vi.into(), en.into())));
+        self
+    }
+
+    /// Advises to write `text` instead.
+    pub fn advise_writing(self, text: impl std::fmt::Display) -> Diagnostic {
+        self.advise(format!("viết `{text}`"), format!("write `{text}`"))
     }
 
     /// Suggests the candidate nearest to `word`, if one is near.
@@ -97,10 +126,12 @@ impl Diagnostic {
 
     /// The sentence that says what to do.
     pub fn help(&self, lang: UiLang) -> String {
-        match (&self.nearest, lang) {
-            (Some(word), UiLang::Vi) => format!("có phải ý bạn là `{word}`?"),
-            (Some(word), UiLang::En) => format!("did you mean `{word}`?"),
-            (None, _) => fill(self.code.help(lang), &self.args),
+        match (&self.nearest, self.advice.as_deref(), lang) {
+            (Some(word), _, UiLang::Vi) => format!("có phải ý bạn là `{word}`?"),
+            (Some(word), _, UiLang::En) => format!("did you mean `{word}`?"),
+            (None, Some((vi, _)), UiLang::Vi) => vi.clone(),
+            (None, Some((_, en)), UiLang::En) => en.clone(),
+            (None, None, _) => fill(self.code.help(lang), &self.args),
         }
     }
 }

@@ -10,7 +10,7 @@ mod names;
 mod read;
 mod walk;
 
-use crate::base::{RelPath, read_as_meant};
+use crate::base::{LineColumn, RelPath, line_column, read_as_meant};
 use crate::diag::{self, Code, Diagnostic};
 use crate::model::{FileData, Snapshot, SourceText};
 pub use again::{Changes, is_part, load_again};
@@ -110,22 +110,42 @@ fn read_all<T: Send>(
 /// A text file, decoded and read as meant.
 fn page(file: &RelPath, path: &Path) -> Result<SourceText, Diagnostic> {
     let decoded = read::small(path, read::PAGE_LIMIT, |bytes| {
-        let text = std::str::from_utf8(bytes).map_err(|e| e.valid_up_to())?;
+        let text =
+            std::str::from_utf8(bytes).map_err(|e| not_text(file, bytes, e.valid_up_to()))?;
         Ok(SourceText { text: read_as_meant(text).text.into() })
     });
     match decoded {
         Ok(read::Small::Fits(Ok(text))) => Ok(text),
-        Ok(read::Small::Fits(Err(offset))) => {
-            Err(Diagnostic::new(Code::NotUtf8, file).with("offset", usize::to_string(&offset)))
+        Ok(read::Small::Fits(Err(problem))) => Err(problem),
+        Ok(read::Small::TooLarge(size)) => {
+            Err(Diagnostic::new(Code::PageTooLarge, file).over(size, read::PAGE_LIMIT))
         }
-        Ok(read::Small::TooLarge(size)) => Err(Diagnostic::new(Code::PageTooLarge, file)
-            .with("size", size.to_string())
-            .with("limit", read::PAGE_LIMIT.to_string())),
         Err(e) if e.kind() == io::ErrorKind::NotFound && file.as_str() == CONFIG => {
             Err(Diagnostic::new(Code::NoSite, file))
         }
         Err(e) => Err(walk::unreadable(file, &e)),
     }
+}
+
+/// What `bytes`, which are UTF-8 up to `valid` only, are instead.
+fn not_text(file: &RelPath, bytes: &[u8], valid: usize) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::NotUtf8, file);
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return diagnostic
+            .with(
+                "problem_vi",
+                "tệp được lưu ở dạng UTF-16 (Notepad trên Windows gọi là “Unicode”)",
+            )
+            .with("problem_en", "it is saved as UTF-16 (which Windows Notepad calls “Unicode”)")
+            .advise(
+                "trong Notepad chọn Tệp > Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8",
+                "in Notepad choose File > Save as and, under Encoding, UTF-8",
+            );
+    }
+    let LineColumn { line, column } = line_column(&String::from_utf8_lossy(bytes), valid);
+    diagnostic
+        .with("problem_vi", format!("dòng {line}, cột {column} có một byte lạ"))
+        .with("problem_en", format!("a stray byte in line {line}, column {column}"))
 }
 
 /// Any other file: held when small, named when large.

@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Above this many bytes no configured limit can let a page in.
-pub const PAGE_LIMIT: u64 = 64 * 1024 * 1024;
+pub const PAGE_LIMIT: u64 = 100_000_000;
 
 /// Files of up to this many bytes are held in memory.
 pub const MEMORY_LIMIT: u64 = 8 * 1024 * 1024;

@@ -90,7 +90,11 @@ fn without_twins(mut found: Vec<Found>, problems: &mut Vec<Diagnostic>) -> Vec<F
                 Diagnostic::new(Code::AddressTaken, &first.key)
                     .with("address", first.key.as_str())
                     .with("a", spelled(&first.path))
-                    .with("b", spelled(&twin.path)),
+                    .with("b", spelled(&twin.path))
+                    .advise(
+                        "hai tên trông giống nhau nhưng được gõ khác nhau; xóa một trong hai tệp",
+                        "the two names look alike but are composed differently; delete one file",
+                    ),
             );
         }
         same

@@ -2,7 +2,7 @@
 //!
 //! Resolve asks to report what is broken, render asks to write the link: both get the same answer.
 
-use super::{LinkTarget, Pair, Site, Version, stem};
+use super::{Absence, LinkTarget, Pair, Site, Version, stem};
 use crate::base::{DocNumber, Lang, RelPath, UrlPath};
 use percent_encoding::percent_decode_str;
 
@@ -39,12 +39,23 @@ pub enum Dead {
     NoPage,
     /// The page exists, but this edition does not show it.
     Hidden,
+    /// The page exists, but it cannot be made; why is reported where it stands.
+    Unfinished,
     /// It leaves the project.
     Outside,
     /// `javascript:` and the like.
     Scheme,
     /// An image that would have to be fetched.
     Remote,
+}
+
+impl From<Absence> for Dead {
+    fn from(absence: Absence) -> Dead {
+        match absence {
+            Absence::Hidden => Dead::Hidden,
+            Absence::Unfinished => Dead::Unfinished,
+        }
+    }
 }
 
 impl Site {
@@ -59,8 +70,11 @@ impl Site {
     /// The file an image, video or attachment written at `place` is.
     pub fn file(&self, place: Place<'_>, target: &str) -> Result<&RelPath, Dead> {
         if let Some(scheme) = scheme(target) {
-            let remote = matches!(&*scheme, "http" | "https");
-            return Err(if remote { Dead::Remote } else { Dead::Scheme });
+            return Err(match &*scheme {
+                scheme if is_local(scheme) => Dead::Outside,
+                "http" | "https" => Dead::Remote,
+                _ => Dead::Scheme,
+            });
         }
         if target.starts_with("//") {
             return Err(Dead::Remote);
@@ -83,6 +97,12 @@ impl Site {
             .or_else(|| find(&format!("{address}/index")))
     }
 
+    /// Why there is no page or document called `name`, if that is known.
+    fn absence(&self, name: &str) -> Option<Absence> {
+        let document = DocNumber::new(name).and_then(|n| self.absent.numbers.get(&n).copied());
+        document.or_else(|| self.absent.page(name))
+    }
+
     /// Where a file beside pages stands in the output.
     pub fn asset_url(&self, source: &RelPath) -> Option<&UrlPath> {
         self.assets.get(source).map(|a| &a.path)
@@ -91,6 +111,7 @@ impl Site {
     fn path_link(&self, place: Place<'_>, target: &str) -> Result<Destination, Dead> {
         if let Some(scheme) = scheme(target) {
             return match &*scheme {
+                scheme if is_local(scheme) => Err(Dead::Outside),
                 "http" | "https" | "mailto" | "tel" => Ok(Destination::External(target.to_owned())),
                 _ => Err(Dead::Scheme),
             };
@@ -105,9 +126,9 @@ impl Site {
         let joined = place.source.join_beside(&path).ok_or(Dead::Outside)?;
         if joined.extension() == "md" {
             let stem = stem(joined.as_str(), &self.config.languages);
-            let missing = || match self.hidden.contains(stem) {
-                true => Dead::Hidden,
-                false => Dead::NoFile(joined.to_string()),
+            let missing = || match self.absent.stems.get(stem) {
+                Some(absence) => Dead::from(*absence),
+                None => Dead::NoFile(joined.to_string()),
             };
             let pair = *self.by_stem.get(stem).ok_or_else(missing)?;
             return self.section(pair, section, place.lang);
@@ -126,7 +147,11 @@ impl Site {
         } else {
             self.document(name).or_else(|| self.page_by_address(name))
         };
-        self.section(pair.ok_or(Dead::NoPage)?, section, place.lang)
+        let missing = || match self.absence(name) {
+            Some(absence) => Dead::from(absence),
+            None => Dead::NoPage,
+        };
+        self.section(pair.ok_or_else(missing)?, section, place.lang)
     }
 
     /// A section of a page, as a reader of `lang` finds it. Where only the translation lacks
@@ -210,6 +235,11 @@ pub fn scheme(target: &str) -> Option<String> {
     let ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
     ok.then(|| scheme.to_ascii_lowercase())
+}
+
+/// Whether a scheme names a place on the writer's own machine: `file:`, or a drive.
+fn is_local(scheme: &str) -> bool {
+    scheme == "file" || scheme.len() == 1
 }
 
 /// A target's path and `#section`, each percent-decoded.

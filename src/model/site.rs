@@ -3,7 +3,7 @@
 use super::{Config, Doc, Edition, FileData, Kind, Meta, PageId};
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
 use crate::diag::Diagnostic;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The whole site, ready to be rendered route by route.
@@ -21,8 +21,8 @@ pub struct Site {
     pub by_stem: HashMap<String, usize>,
     /// Files under a name with `_` that some page uses.
     pub used_partials: BTreeSet<RelPath>,
-    /// Source paths, without language and extension, of pages that this edition does not show.
-    pub hidden: HashSet<String>,
+    /// Pages that it lacks though their files are there.
+    pub absent: Absent,
     /// Folders that have pages: `""` first, then by address.
     pub sections: Vec<Section>,
     /// Position of each folder in `sections`.
@@ -45,6 +45,35 @@ pub struct Site {
     pub followed: Vec<Vec<Option<Arc<Followed>>>>,
     /// Every file of the output, in order of path.
     pub routes: BTreeMap<UrlPath, Route>,
+}
+
+/// Pages that a site lacks though their files are there, by all that a link may call them.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Absent {
+    /// By source path without language and extension.
+    pub stems: HashMap<String, Absence>,
+    /// By address.
+    pub ids: HashMap<PageId, Absence>,
+    /// By document number.
+    pub numbers: HashMap<DocNumber, Absence>,
+}
+
+/// Why a page is not there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Absence {
+    /// The edition does not show it.
+    Hidden,
+    /// Something that it needs is wrong or missing, which is reported where it stands.
+    Unfinished,
+}
+
+impl Absent {
+    /// Why there is no page at `address`, if that is known.
+    pub fn page(&self, address: &str) -> Option<Absence> {
+        let address = address.trim_matches('/');
+        let find = |id: &str| self.ids.get(&PageId::new(id)).copied();
+        find(address).or_else(|| find(&format!("{address}/index")))
+    }
 }
 
 /// A tag: how it is shown and which pages have it.

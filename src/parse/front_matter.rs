@@ -3,14 +3,17 @@
 //! Each key is judged by itself, so one mistake hides no other. What a kind requires and what
 //! a pair shares is checked in `resolve::meta`, where kind and pair are known.
 
-mod problem;
+mod advice;
+mod mistakes;
+mod other_names;
+mod pairs;
 mod scan;
+mod speakers;
 mod values;
 
 use crate::base::{RelPath, Span};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Mistake};
 use crate::model::{Field, FrontMatter, Key, ValueType};
-use problem::Problem;
 use scan::{Entry, Scan, scan, without_curly};
 use serde_yaml::Value as Yaml;
 use std::borrow::Cow;
@@ -37,7 +40,7 @@ pub fn parse_front_matter(file: &RelPath, text: &str) -> (FrontMatter, usize, Ve
         diagnostics: Vec::new(),
     };
     if !block.closed {
-        reader.report(Code::UnclosedFrontMatter, 0..first_line(text).trim_end().len());
+        reader.report_unclosed(block.lines.clone());
         // A key may stand further down, where the block was not read any more.
         reader.front.refused.extend(Key::ALL);
     }
@@ -162,14 +165,12 @@ impl<'a> Reader<'a> {
             self.front.refused.extend(Key::ALL);
             let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, self.file)
                 .at(Span::new(0, first_line(self.text).trim_end().len()))
-                .with("size", lines.len().to_string());
+                .over(lines.len() as u64, MAX_BYTES as u64);
             self.diagnostics.push(diagnostic);
             return;
         }
         let scan = scan(self.text, lines.clone());
-        for place in &scan.indirections {
-            self.report(Code::YamlAlias, place.clone());
-        }
+        self.report_indirections(&scan);
         if let Some(place) = scan.too_deep.clone() {
             self.front.refused.extend(Key::ALL);
             return self.report(Code::YamlTooDeep, place);
@@ -183,6 +184,34 @@ impl<'a> Reader<'a> {
         };
         for (entry, value) in scan.entries.iter().zip(values) {
             self.field(&scan, entry, value);
+        }
+    }
+
+    /// Reports a block that nothing closes, and after which of its `lines` the end is missing.
+    fn report_unclosed(&mut self, lines: Range<usize>) {
+        let opening = 0..first_line(self.text).trim_end().len();
+        let diagnostic = self.diagnostic(Code::UnclosedFrontMatter, opening);
+        let last = self.text[lines].trim_end().lines().next_back().unwrap_or_default().trim();
+        let short = !last.is_empty() && last.chars().count() < 60;
+        self.diagnostics.push(match short {
+            true => diagnostic.advise(
+                format!("thêm một dòng chỉ có `---` ngay dưới dòng `{last}`"),
+                format!("add a line of only `---` right below the line `{last}`"),
+            ),
+            false => diagnostic,
+        });
+    }
+
+    /// Reports anchors, aliases and tags: the first of each entry, because its line is written
+    /// anew anyway.
+    fn report_indirections(&mut self, scan: &Scan) {
+        let mut told = None;
+        for place in &scan.indirections {
+            let entry = scan.entries.partition_point(|entry| entry.lines.end <= place.start);
+            if told.replace(entry) != Some(entry) {
+                let diagnostic = mistakes::indirection(self.text, self.file, place.clone());
+                self.diagnostics.push(diagnostic);
+            }
         }
     }
 
@@ -225,33 +254,51 @@ impl<'a> Reader<'a> {
         let mut values = Vec::with_capacity(scan.entries.len());
         for (i, entry) in scan.entries.iter().enumerate() {
             let skip = entry.indirect || duplicates.contains(&i);
-            values.push(if skip { None } else { self.parse_entry(scan, entry) });
+            values.push(if skip { None } else { self.parse_entry(scan, i) });
         }
         values
     }
 
-    fn parse_entry(&mut self, scan: &Scan, entry: &Entry) -> Option<Yaml> {
-        if let Some(open) = entry.unclosed.clone() {
-            let bracket = self.text[open.clone()].starts_with(['[', '{']);
-            let problem =
-                if bracket { &problem::UNCLOSED_BRACKET } else { &problem::UNCLOSED_QUOTE };
-            return self.bad_yaml(open, problem);
+    fn parse_entry(&mut self, scan: &Scan, i: usize) -> Option<Yaml> {
+        let entry = &scan.entries[i];
+        if let Some(open) = &entry.unclosed {
+            let runs_on = scan.entries.get(i + 1).is_some_and(|next| next.key.is_none());
+            return self.mistake(mistakes::unclosed(self.text, entry, open.start, runs_on));
         }
         if entry.key.is_none() {
-            return self.bad_yaml(self.rest_of_line(entry.value.start), &problem::NOT_A_KEY);
+            return self.keyless(scan, i);
         }
         let yaml = self.readable(scan, entry.lines.clone());
         match serde_yaml::from_str(&yaml) {
             Ok(Yaml::Mapping(mapping)) if mapping.len() == 1 => {
                 mapping.into_iter().next().map(|(_, value)| value)
             }
-            Ok(_) => self.bad_yaml(self.rest_of_line(entry.value.start), &problem::NOT_A_KEY),
+            Ok(_) => self.mistake(mistakes::not_a_key(self.text, entry, None)),
             Err(error) => {
                 let at = error.location().map_or(entry.lines.start, |location| {
                     self.place(entry, location.line(), location.column())
                 });
                 self.yaml_error(scan, entry, &error.to_string(), at)
             }
+        }
+    }
+
+    /// Lines that belong to no key.
+    fn keyless(&mut self, scan: &Scan, i: usize) -> Option<Yaml> {
+        let entry = &scan.entries[i];
+        if let Some((mistake, meant)) = mistakes::keyless(self.text, entry) {
+            self.front.refused.extend(meant);
+            return self.mistake(mistake);
+        }
+        if self.text[entry.value.start..].starts_with('{') {
+            // In braces stand all keys.
+            self.front.refused.extend(Key::ALL);
+        }
+        let before = i.checked_sub(1).map(|i| &scan.entries[i]);
+        // What follows such a line, or a quote that is not closed, follows from it.
+        match before {
+            Some(before) if before.key.is_none() || before.unclosed.is_some() => None,
+            _ => self.mistake(mistakes::not_a_key(self.text, entry, before)),
         }
     }
 
@@ -262,9 +309,12 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(diagnostic);
             return None;
         }
-        let place = self.rest_of_line(at);
-        let problem = problem::explain(said, &self.text[at..]);
-        self.bad_yaml(place, problem)
+        self.mistake(mistakes::refused(self.text, entry, said, at))
+    }
+
+    fn mistake(&mut self, mistake: Mistake) -> Option<Yaml> {
+        self.diagnostics.push(mistake.describe(Diagnostic::new(Code::BadYaml, self.file)));
+        None
     }
 
     /// The key that stands twice in one speaker, and the place of the second. YAML gives the
@@ -288,15 +338,6 @@ impl<'a> Reader<'a> {
         (name.to_owned(), first_key.unwrap_or_else(|| entry.value.clone()))
     }
 
-    fn bad_yaml(&mut self, at: Range<usize>, problem: &Problem) -> Option<Yaml> {
-        let diagnostic = self
-            .diagnostic(Code::BadYaml, at)
-            .with("problem_vi", problem.vi)
-            .with("problem_en", problem.en);
-        self.diagnostics.push(diagnostic);
-        None
-    }
-
     fn field(&mut self, scan: &Scan, entry: &Entry, value: Option<Yaml>) {
         let (Some(name), Some(key_range)) = (self.name(entry), entry.key.clone()) else { return };
         let key_span = Span::from(key_range.clone());
@@ -313,6 +354,7 @@ impl<'a> Reader<'a> {
             text: self.text,
             key,
             span,
+            end: entry.lines.end,
             tokens: &scan.tokens[entry.tokens.clone()],
         };
         self.warn_of_comment(key, span);
@@ -350,6 +392,10 @@ impl<'a> Reader<'a> {
             .diagnostic(Code::UnknownKey, at)
             .with("key", &name)
             .suggest(&name, Key::ALL.iter().map(|k| k.name()));
+        let diagnostic = match other_names::meant(&name) {
+            Some(key) => Diagnostic { nearest: Some(key.name().to_owned()), ..diagnostic },
+            None => diagnostic,
+        };
         // `titel` is a title misspelt: it is not missing as well.
         let meant = diagnostic.nearest.as_deref();
         self.front.refused.extend(Key::ALL.iter().filter(|k| Some(k.name()) == meant));
@@ -395,18 +441,6 @@ impl<'a> Reader<'a> {
         last + offset.unwrap_or(line.len())
     }
 
-    /// From `at` to the end of its line; the line itself where nothing follows.
-    fn rest_of_line(&self, at: usize) -> Range<usize> {
-        let rest = first_line(&self.text[at..]).trim_end();
-        if !rest.is_empty() {
-            return at..at + rest.len();
-        }
-        let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let line = self.text[start..at].trim_end();
-        let indent = line.len() - line.trim_start().len();
-        start + indent..start + line.len()
-    }
-
     fn diagnostic(&self, code: Code, at: Range<usize>) -> Diagnostic {
         Diagnostic::new(code, self.file).at(at.into())
     }
@@ -424,317 +458,4 @@ fn unquoted(key: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::line_column;
-    use crate::diag::UiLang;
-    use crate::model::Value;
-    use proptest::prelude::*;
-
-    const VALID: &str = "---
-title: “Nhận biết: email lừa đảo”
-description: >
-  Năm dấu hiệu
-  dễ thấy.
-date: 2024-02-23
-tags: [phishing, “thư điện tử”, 2024, 1.10]
-audience: teachers
-weight: 10 # first
-draft: true
-level: 3
-speakers:
-  - name: Nguyễn Thị An
-    role: Chuyên viên
-  - organisation: 'Cục An toàn thông tin'
-aliases:
-- talks/old
-- 'talks/older'
----
-Nội dung
-";
-
-    fn parse(text: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
-        parse_front_matter(&RelPath::new("content/a.vi.md"), text)
-    }
-
-    /// `S105 2:8` for each diagnostic.
-    fn found(text: &str) -> Vec<String> {
-        let (_, _, diagnostics) = parse(text);
-        diagnostics
-            .iter()
-            .map(|d| {
-                let at = line_column(text, d.span.unwrap().start as usize);
-                format!("{} {}:{}", d.code.id(), at.line, at.column)
-            })
-            .collect()
-    }
-
-    #[test]
-    fn entries_are_laid_out_where_they_stand() {
-        let text = "---\n  title: Một # hai\n  \"tags\": [a,\n    b]\n  # ghi chú\n  draft:\n\n  aliases:\n  - a\n---\nx\n";
-        let layout = layout(text).unwrap();
-        let shown = |e: &LaidOut| {
-            assert_eq!(&text[e.after_colon - 1..e.after_colon], ":");
-            format!("{}={}", e.key, &text[e.value.range()])
-        };
-        let shown: Vec<_> = layout.entries.iter().map(shown).collect();
-        assert_eq!(shown, ["title=Một", "tags=[a,", "draft=", "aliases=- a"]);
-        assert_eq!((&*layout.indent, &text[layout.end..]), ("  ", "---\nx\n"));
-        for none in ["x", "---\ntitle: x\n", ""] {
-            assert!(super::layout(none).is_none(), "{none}");
-        }
-    }
-
-    fn text_of(front: &FrontMatter, key: Key) -> &str {
-        match &front.fields[&key].value {
-            Value::Text(text) => text,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn list_of(front: &FrontMatter, key: Key) -> Vec<&str> {
-        match &front.fields[&key].value {
-            Value::List(items) => items.iter().map(|(text, _)| &**text).collect(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn reads_every_type_with_its_place() {
-        let text = VALID;
-        let (front, body, diagnostics) = parse(text);
-        assert_eq!(diagnostics, []);
-        assert_eq!(&text[body..], "Nội dung\n");
-        assert_eq!(front.span.range(), 0..body);
-        assert_eq!(text_of(&front, Key::Title), "Nhận biết: email lừa đảo");
-        assert_eq!(text_of(&front, Key::Description), "Năm dấu hiệu dễ thấy.");
-        assert_eq!(list_of(&front, Key::Tags), ["phishing", "thư điện tử", "2024", "1.10"]);
-        assert_eq!(list_of(&front, Key::Audience), ["teachers"]);
-        assert_eq!(list_of(&front, Key::Aliases), ["talks/old", "talks/older"]);
-        assert!(matches!(front.fields[&Key::Weight].value, Value::Integer(10)));
-        assert!(matches!(front.fields[&Key::Draft].value, Value::Bool(true)));
-        assert!(matches!(front.fields[&Key::Date].value, Value::Date(d) if d.day() == 23));
-        assert_eq!(text_of(&front, Key::Level), "3");
-        let Value::Speakers(people) = &front.fields[&Key::Speakers].value else { panic!() };
-        assert_eq!(people[0].role.as_deref(), Some("Chuyên viên"));
-        assert_eq!(people[1].organisation.as_deref(), Some("Cục An toàn thông tin"));
-        assert_eq!(people[1].name, None);
-    }
-
-    #[test]
-    fn places_are_exact() {
-        let text = VALID;
-        let (front, ..) = parse(text);
-        let shown = |key| &text[front.fields[&key].span.range()];
-        assert_eq!(shown(Key::Title), "“Nhận biết: email lừa đảo”");
-        assert_eq!(shown(Key::Tags), "[phishing, “thư điện tử”, 2024, 1.10]");
-        assert_eq!(shown(Key::Weight), "10");
-        assert_eq!(shown(Key::Speakers), "- name: Nguyễn Thị An");
-        assert_eq!(&text[front.fields[&Key::Weight].key_span.range()], "weight");
-        for (key, shown) in [
-            (Key::Tags, vec!["phishing", "“thư điện tử”", "2024", "1.10"]),
-            (Key::Aliases, vec!["talks/old", "'talks/older'"]),
-        ] {
-            let Value::List(items) = &front.fields[&key].value else { panic!() };
-            let places: Vec<_> = items.iter().map(|(_, span)| &text[span.range()]).collect();
-            assert_eq!(places, shown);
-        }
-    }
-
-    #[test]
-    fn texts_are_read_as_written() {
-        let cases = [
-            ("title: 2024", "2024"),
-            ("title: 1.10", "1.10"),
-            ("title: 0x1F", "0x1F"),
-            ("title: true", "true"),
-            ("title: R&D", "R&D"),
-            ("title: a & b * c ! d", "a & b * c ! d"),
-            ("title: Cẩn thận!", "Cẩn thận!"),
-            ("title: a#b", "a#b"),
-            ("title: '2024'", "2024"),
-            ("title: \"& a\"", "& a"),
-            ("title:\n  Một", "Một"),
-            ("title: Một\n  & hai", "Một & hai"),
-            ("title: |\n  & một\n  * hai", "& một\n* hai"),
-            ("title: “Một”", "Một"),
-            ("title: ‘Đừng ‘mở’", "‘Đừng ‘mở’"),
-            ("title: ‘Don’t’", "Don’t"),
-            ("title: “A” và “B”", "“A” và “B”"),
-            ("title: “Nói \"có\"”", "Nói \"có\""),
-            ("“title”: x", "x"),
-            ("'title': x", "x"),
-            ("title: \"a\n  b\"", "a b"),
-            ("  title: x\n  weight: 1", "x"),
-        ];
-        for (yaml, expected) in cases {
-            let text = format!("---\n{yaml}\n---\n");
-            let (front, _, diagnostics) = parse(&text);
-            assert_eq!(diagnostics, [], "{yaml}");
-            assert_eq!(text_of(&front, Key::Title), expected, "{yaml}");
-        }
-    }
-
-    #[test]
-    fn a_comment_in_a_text_is_read_and_warned_of() {
-        let (front, _, diagnostics) = parse("---\ntitle: a #b\nweight: 1 # một\n---\n");
-        assert_eq!(text_of(&front, Key::Title), "a");
-        let codes: Vec<Code> = diagnostics.iter().map(|d| d.code).collect();
-        assert_eq!(codes, [Code::CommentInValue]);
-    }
-
-    #[test]
-    fn empty_values_are_absent() {
-        for yaml in ["date:", "title: ''", "tags: []", "weight: ~", "draft: null", "title:  # x"] {
-            let text = format!("---\n{yaml}\n---\n");
-            let (front, _, diagnostics) = parse(&text);
-            assert_eq!(diagnostics, [], "{yaml}");
-            assert!(front.fields.is_empty() && front.refused.is_empty(), "{yaml}");
-        }
-    }
-
-    #[test]
-    fn every_mistake_is_placed() {
-        let cases: &[(&str, &[&str])] = &[
-            ("---\ntitle: x\n", &["S101 1:1"]),
-            ("---\ntitle: A: b\n---\n", &["S102 2:9"]),
-            ("---\ntitle: x\nabc\n---\n", &["S102 3:1"]),
-            ("---\ntitle: x\n\tweight: 1\n---\n", &["S102 3:1"]),
-            ("---\ntitle: \"x\nweight: a\n---\n", &["S102 2:8", "S105 3:9"]),
-            ("---\ntags: [a, b\nweight: a\n---\n", &["S102 2:7", "S105 3:9"]),
-            ("---\ntitle: @x\n---\n", &["S102 2:8"]),
-            ("---\ntitel: x\n---\n", &["S103 2:1"]),
-            ("---\nspeakers:\n  - nam: A\n---\n", &["S103 3:5"]),
-            ("---\ntitle: [a]\n---\n", &["S105 2:8"]),
-            ("---\nweight: nặng\n---\n", &["S105 2:9"]),
-            ("---\nweight: 1.5\n---\n", &["S105 2:9"]),
-            ("---\nweight: 9999999999999999999\n---\n", &["S105 2:9"]),
-            ("---\ndraft: có\n---\n", &["S105 2:8"]),
-            ("---\ndate: true\n---\n", &["S105 2:7"]),
-            ("---\ntags:\n  - a\n  - x: y\n---\n", &["S105 4:5"]),
-            ("---\nspeakers: An\n---\n", &["S105 2:11"]),
-            ("---\nspeakers:\n  - An\n  - name: [B]\n---\n", &["S105 3:5", "S105 4:12"]),
-            ("---\ndate: 2024-02-30\n---\n", &["S106 2:7"]),
-            ("---\ndate: 23/02/2024\n---\n", &["S106 2:7"]),
-            ("---\ndate: 2024\n---\n", &["S106 2:7"]),
-            ("---\nkind: tal\n---\n", &["S107 2:7"]),
-            ("---\ntype: x\nstatus: y\n---\n", &["S107 2:7", "S107 3:9"]),
-            ("---\nspeakers:\n  - name:\n---\n", &["S108 3:5"]),
-            ("---\ntitle: x\ntitle: y\nweight: a\n---\n", &["S109 3:1", "S105 4:9"]),
-            ("---\nspeakers:\n - name: a\n - name: b\n   name: c\n---\n", &["S109 5:4"]),
-            (
-                "---\ntitle: &a x\nweight: *a\ntags: [!t b]\n---\n",
-                &["S111 2:8", "S111 3:9", "S111 4:8"],
-            ),
-            ("---\ntags:\n  - &a x\ndate: x\n---\n", &["S111 3:5", "S106 4:7"]),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(found(text), *expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn large_and_deep_blocks_are_refused() {
-        let large = format!("---\ntitle: {}\n---\nBody", "a".repeat(MAX_BYTES));
-        let (front, body, diagnostics) = parse(&large);
-        assert_eq!(diagnostics[0].code, Code::FrontMatterTooLarge);
-        assert!(front.refused.contains(&Key::Title));
-        assert_eq!(&large[body..], "Body");
-        assert_eq!(found(&format!("---\ntags: {}\n---\n", "[".repeat(40))), ["S112 2:22"]);
-        assert_eq!(found(&format!("---\ntags:\n  {}\n---\n", "- ".repeat(40))), ["S112 3:33"]);
-        let keys: String = (0..20).map(|i| format!("{}k:\n", " ".repeat(i))).collect();
-        assert_eq!(found(&format!("---\n{keys}---\n")), ["S112 18:17"]);
-        let aliases = format!("---\na: &a [{}]\n---\n", "*a,".repeat(10_000));
-        assert!(parse(&aliases).2.iter().all(|d| d.code != Code::BadYaml));
-    }
-
-    #[test]
-    fn blocks_end_where_they_should() {
-        let cases = [
-            ("", 0),
-            ("Text\n---\n", 0),
-            ("----\ntitle: x\n", 0),
-            ("---\n---\n", 8),
-            ("---  \ntitle: x\n...\nBody", 19),
-            ("---\ntitle: x\n---", 16),
-            ("---\n\nText after a rule", 4),
-            ("---\ntitle: x\ntags:\n  - a\n\n# Body", 25),
-        ];
-        for (text, body) in cases {
-            assert_eq!(parse(text).1, body, "{text}");
-        }
-    }
-
-    #[test]
-    fn one_misspelt_title_is_one_mistake() {
-        let (front, ..) = parse("---\ntitel: x\ndate: 1\n---\n");
-        assert!(front.refused.contains(&Key::Title) && front.refused.contains(&Key::Date));
-    }
-
-    #[test]
-    fn problems_speak_both_languages() {
-        let (_, _, diagnostics) = parse("---\ntitle: A: b\n---\n");
-        assert!(diagnostics[0].message(UiLang::En).contains("colon"));
-        assert!(diagnostics[0].message(UiLang::Vi).contains("dấu hai chấm"));
-        let (_, _, diagnostics) = parse("---\nweight: nặng\n---\n");
-        assert_eq!(
-            diagnostics[0].message(UiLang::Vi),
-            "`weight` phải là một số nguyên, không phải một đoạn chữ"
-        );
-        assert_eq!(diagnostics[0].help(UiLang::En), "for example: `weight: 10`");
-    }
-
-    fn sound(text: &str) {
-        let (front, body, diagnostics) = parse(text);
-        assert!(text.is_char_boundary(body));
-        let in_text = |span: Span| {
-            assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
-        };
-        in_text(front.span);
-        for field in front.fields.values() {
-            in_text(field.key_span);
-            in_text(field.span);
-            if let Value::List(items) = &field.value {
-                items.iter().for_each(|(_, span)| in_text(*span));
-            }
-        }
-        diagnostics.iter().filter_map(|d| d.span).for_each(in_text);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(600))]
-
-        #[test]
-        fn arbitrary_text_is_read_soundly(text in "\\PC*") {
-            sound(&text);
-            sound(&format!("---\n{text}\n---\n"));
-        }
-
-        #[test]
-        fn structure_in_any_order_is_read_soundly(
-            parts in prop::collection::vec(prop::sample::select(vec![
-                "title", "speakers", "tags", "name", ":", ": ", "- ", "-", "\n", "\n  ", "\n    ", "\t",
-                "[", "]", "{", "}", ",", "\"", "'", "“", "”", "‘", "’", "#", " # ", "&", "*", "!",
-                "|", ">", "?", "? ", "\\", "ệ", "2024-02-23", "12", "true", "null", "---", "%", "\u{85}",
-            ]), 0..60)
-        ) {
-            sound(&format!("---\n{}\n---\n", parts.concat()));
-        }
-
-        #[test]
-        fn mutated_front_matter_is_read_soundly(
-            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<char>(), 0..3usize), 1..6)
-        ) {
-            let mut chars: Vec<char> = VALID.chars().collect();
-            for (index, c, what) in edits {
-                let i = index.index(chars.len());
-                match what {
-                    0 => chars[i] = c,
-                    1 => chars.insert(i, c),
-                    _ => { chars.remove(i); }
-                }
-            }
-            sound(&chars.into_iter().collect::<String>());
-        }
-    }
-}
+mod tests;

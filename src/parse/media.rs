@@ -126,20 +126,8 @@ fn bad_image(path: &RelPath, problem: Malformed) -> Diagnostic {
 }
 
 fn large(path: &RelPath, size: u64, limits: &Limits) -> Option<Diagnostic> {
-    (size > limits.image_bytes).then(|| {
-        Diagnostic::new(Code::LargeImage, path)
-            .with("size", human_size(size))
-            .with("limit", human_size(limits.image_bytes))
-    })
-}
-
-/// `412 kB`, `1.2 MB`: decimal, as file managers and phone plans count.
-fn human_size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..999_500 => format!("{} kB", (bytes + 500) / 1_000),
-        _ => format!("{}.{} MB", (bytes + 50_000) / 1_000_000, (bytes + 50_000) / 100_000 % 10),
-    }
+    (size > limits.image_bytes)
+        .then(|| Diagnostic::new(Code::LargeImage, path).over(size, limits.image_bytes))
 }
 
 fn drawing(path: &RelPath, bytes: &Arc<[u8]>) -> Result<Prepared, Diagnostic> {

@@ -49,9 +49,7 @@ pub fn page(
     let text: &str = &source.text;
     let limit = config.limits.page_bytes;
     if text.len() as u64 > limit {
-        let d = Diagnostic::new(Code::PageTooLarge, &file)
-            .with("size", text.len().to_string())
-            .with("limit", limit.to_string());
+        let d = Diagnostic::new(Code::PageTooLarge, &file).over(text.len() as u64, limit);
         return (empty_page(file, named), vec![d]);
     }
     if text.trim().is_empty() {

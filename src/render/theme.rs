@@ -5,6 +5,7 @@
 //! pages say is decided elsewhere.
 
 mod bundle;
+mod complaints;
 mod files;
 #[cfg(test)]
 mod fixtures;

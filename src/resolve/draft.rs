@@ -2,7 +2,7 @@
 //! of facts and one set of section ids.
 
 use super::{includes, meta, sections};
-use crate::base::{Lang, RelPath};
+use crate::base::{DocNumber, Lang, RelPath};
 use crate::diag::Diagnostic;
 use crate::model::*;
 use std::sync::Arc;
@@ -14,6 +14,8 @@ pub struct Draft {
     kind: Kind,
     /// One per language of the site.
     texts: Vec<Option<Text>>,
+    /// Of a directive, as far as it is known.
+    number: Option<DocNumber>,
     includes: bool,
     /// What is wrong with its files, each by itself.
     pub(super) parsing: Vec<Diagnostic>,
@@ -55,13 +57,17 @@ pub fn draft(
         }
     }
     let includes = docs.iter().any(includes::has_includes);
+    let number = match files[0].front.fields.get(&Key::Number).map(|field| &field.value) {
+        Some(Value::Text(number)) => DocNumber::new(number),
+        _ => None,
+    };
     let mut texts: Vec<Option<Text>> = config.languages.iter().map(|_| None).collect();
     for ((page, doc), meta) in files.into_iter().zip(docs).zip(metas) {
         if let Some(i) = config.lang_index(&page.lang) {
             texts[i] = Some(text(edition, page, Arc::new(doc), meta));
         }
     }
-    Some(Draft { id, kind, texts, includes, parsing, pairing })
+    Some(Draft { id, kind, texts, number, includes, parsing, pairing })
 }
 
 fn text(edition: &Edition, page: Page, doc: Arc<Doc>, meta: Option<Meta>) -> Text {
@@ -87,10 +93,15 @@ pub(super) fn library(drafts: &[Arc<Draft>], partials: &[Arc<Draft>]) -> include
 }
 
 impl Draft {
-    /// Source paths of its files without language and extension.
-    pub(super) fn stems(&self, config: &Config) -> Vec<String> {
-        let texts = self.texts.iter().flatten();
-        texts.map(|t| stem(t.source.as_str(), &config.languages).to_owned()).collect()
+    /// Notes why the page is not shown, under all that links may call it.
+    pub(super) fn note_absence(&self, config: &Config, absent: &mut Absent) {
+        let finished = self.texts.iter().flatten().any(|text| text.version.is_some());
+        let why = if finished { Absence::Hidden } else { Absence::Unfinished };
+        let sources = self.texts.iter().flatten().map(|text| text.source.as_str());
+        let stems = sources.map(|source| stem(source, &config.languages).to_owned());
+        absent.stems.extend(stems.map(|stem| (stem, why)));
+        absent.ids.insert(self.id.clone(), why);
+        absent.numbers.extend(self.number.clone().map(|number| (number, why)));
     }
 
     /// The pair with its includes expanded, if this edition shows it and it can be shown at

@@ -1,9 +1,9 @@
 //! Includes: the blocks of one file stand in another, in the reader's language.
 
-use crate::base::{Lang, RelPath};
+use crate::base::{Lang, RelPath, UrlPath, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Every Markdown file that can be included, by its source path.
@@ -79,11 +79,8 @@ impl Expander<'_> {
             Block::Included(Box::new(Included { source, lang, blocks: Vec::new() }))
         };
         let Some((path, (lang, doc))) = self.find(&here, &include.target) else {
-            self.diagnostics.push(
-                Diagnostic::new(Code::BrokenInclude, &here)
-                    .at(include.span)
-                    .with("target", &include.target),
-            );
+            let diagnostic = self.not_found(&here, include);
+            self.diagnostics.push(diagnostic);
             return nothing();
         };
         if let Some(first) = self.chain.iter().position(|file| *file == path) {
@@ -120,6 +117,24 @@ impl Expander<'_> {
             let found = self.library.get(&path)?.clone();
             Some((path, found))
         })
+    }
+
+    fn not_found(&self, here: &RelPath, include: &Include) -> Diagnostic {
+        let wanted = here.join_beside(&include.target);
+        let looked_for = wanted.as_ref().map_or(&*include.target, RelPath::as_str);
+        let known: BTreeSet<&str> =
+            self.library.keys().map(|file| stem(file.as_str(), self.languages)).collect();
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let names: Vec<String> = known.iter().map(|path| name(path)).collect();
+        let near = nearest(&name(stem(looked_for, self.languages)), names.iter().map(|n| &**n));
+        let near = near.and_then(|near| known.iter().find(|path| name(path) == near));
+        let from = UrlPath::new(here.as_str());
+        let link = |path: &&str| from.link_to(&UrlPath::new(format!("{path}.md")));
+        let diagnostic = Diagnostic::new(Code::BrokenInclude, here)
+            .at(include.span)
+            .with("target", &include.target)
+            .with("looked_for", looked_for);
+        Diagnostic { nearest: near.map(link), ..diagnostic }
     }
 
     fn report_section(&mut self, here: &RelPath, include: &Include, id: &str, doc: &Doc) {

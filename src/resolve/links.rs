@@ -1,6 +1,7 @@
 //! Follows every link, image and document number once, to report what leads nowhere and to
 //! learn who cites whom.
 
+use super::dead;
 use crate::base::{DocNumber, RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
@@ -26,7 +27,7 @@ impl<'a> Known<'a> {
     pub fn new(previous: &'a Site, site: &Site) -> Option<Known<'a>> {
         let same_places = Arc::ptr_eq(&previous.config, &site.config)
             && previous.edition == site.edition
-            && previous.hidden == site.hidden
+            && previous.absent == site.absent
             && previous.replaced_by == site.replaced_by
             && previous.assets.keys().eq(site.assets.keys())
             && previous.pairs.len() == site.pairs.len();
@@ -140,7 +141,7 @@ fn follow_link(site: &Site, place: Place<'_>, link: &Link, out: &mut Followed) {
             if wiki && dead == Dead::NoPage && cite(site, place, target, link.span, out) {
                 return;
             }
-            out.diagnostics.push(report(site, place, target, link.span, dead, wiki));
+            out.diagnostics.extend(dead::link(site, place, target, link.span, dead, wiki));
         }
     }
 }
@@ -191,17 +192,7 @@ fn follow_image(site: &Site, place: Place<'_>, image: &Image, out: &mut Followed
         }
         Err(dead) => dead,
     };
-    let d = match dead {
-        Dead::NoFile(path) => {
-            let nearest = near_file(site, place, &path);
-            let d = Diagnostic::new(Code::BrokenImage, place.source).with("looked_for", path);
-            Diagnostic { nearest, ..d }
-        }
-        Dead::Remote => Diagnostic::new(Code::RemoteResource, place.source),
-        Dead::Scheme => Diagnostic::new(Code::ForbiddenScheme, place.source),
-        _ => Diagnostic::new(Code::OutsideProject, place.source),
-    };
-    out.diagnostics.push(d.at(image.span).with("target", &image.target));
+    out.diagnostics.push(dead::image(site, place, &image.target, image.span, dead));
 }
 
 fn use_file(source: &RelPath, out: &mut Followed) {
@@ -224,67 +215,5 @@ fn follow_attachment(site: &Site, place: Place<'_>, target: &str, span: Span, ou
         Ok(source) => return use_file(source, out),
         Err(dead) => dead,
     };
-    let looked_for = match dead {
-        Dead::NoFile(path) => path,
-        _ => target.to_owned(),
-    };
-    out.diagnostics.push(
-        Diagnostic::new(Code::MissingAttachment, place.source)
-            .at(span)
-            .with("target", target)
-            .with("looked_for", looked_for),
-    );
-}
-
-fn report(
-    site: &Site,
-    place: Place<'_>,
-    target: &str,
-    span: Span,
-    dead: Dead,
-    wiki: bool,
-) -> Diagnostic {
-    let new = |code| Diagnostic::new(code, place.source).at(span).with("target", target);
-    match dead {
-        Dead::NoFile(path) => {
-            let nearest = near_file(site, place, &path);
-            Diagnostic { nearest, ..new(Code::BrokenLink).with("looked_for", path) }
-        }
-        Dead::NoSection(pair, id) => {
-            let version = site.pairs[pair].version(place.lang).0;
-            let ids: Vec<&str> = version.headings.iter().map(|h| h.id.as_str()).collect();
-            Diagnostic::new(Code::BrokenAnchor, place.source)
-                .at(span)
-                .with("page", site.pairs[pair].id.as_str())
-                .with("anchor", &id)
-                .with("anchors", ids.join(", "))
-                .suggest(&id, ids.iter().copied())
-        }
-        Dead::NoPage => {
-            let d = new(Code::BrokenWikiLink);
-            debug_assert!(wiki);
-            d.suggest(target, site.pairs.iter().map(|p| p.id.as_str()))
-        }
-        Dead::Hidden => new(Code::LinkToHidden),
-        Dead::Outside => new(Code::OutsideProject),
-        Dead::Scheme | Dead::Remote => new(Code::ForbiddenScheme),
-    }
-}
-
-/// The file of this kind whose name is nearest, as a link from the page. Folders and extensions
-/// are not compared letter by letter: most paths share them, and everything would seem near.
-fn near_file(site: &Site, place: Place<'_>, path: &str) -> Option<String> {
-    let wanted = RelPath::new(path);
-    let pages = site.by_stem.keys().map(|s| RelPath::new(format!("{s}.md")));
-    let mut known: Vec<RelPath> = pages.chain(site.assets.keys().cloned()).collect();
-    known.retain(|file| file.extension() == wanted.extension());
-    known.sort_by_key(|file| (file.folder() != wanted.folder(), file.clone()));
-    let near = crate::base::nearest(name_alone(&wanted), known.iter().map(name_alone))?;
-    let near = known.iter().find(|file| name_alone(file) == near)?;
-    let from = crate::base::UrlPath::new(place.source.as_str());
-    Some(from.link_to(&crate::base::UrlPath::new(near.as_str())))
-}
-
-fn name_alone(file: &RelPath) -> &str {
-    file.name().rsplit_once('.').map_or(file.name(), |(name, _)| name)
+    out.diagnostics.push(dead::attachment(site, place, target, span, dead));
 }

@@ -4,9 +4,11 @@
 //! section ids. Then all of them ([`resolve`]): includes are expanded, sections ordered, links
 //! followed. The result is immutable and knows every file of the output.
 
+mod dead;
 mod draft;
 mod includes;
 mod links;
+mod meant;
 pub mod meta;
 mod navigation;
 mod routes;
@@ -17,7 +19,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 pub use draft::{Draft, draft};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use routes::words as problem_words;
@@ -55,17 +57,16 @@ pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Di
         .with_min_len(64)
         .map(|draft| draft.finish(&config, edition, &library))
         .collect();
-    let mut hidden = HashSet::new();
+    let mut absent = Absent::default();
     let mut pairs = Vec::with_capacity(drafts.len());
     for (draft, (pair, found)) in drafts.iter().zip(finished) {
         diagnostics.extend(found);
         match pair {
             Some(pair) => pairs.push(pair),
-            None => hidden.extend(draft.stems(&config)),
+            None => draft.note_absence(&config, &mut absent),
         }
     }
-    let mut site = assemble(config, edition, pairs, assets, statics, &mut diagnostics);
-    site.hidden = hidden;
+    let mut site = assemble(config, edition, (pairs, absent), (assets, statics), &mut diagnostics);
     report_missing_indexes(&site, &mut diagnostics);
     follow_links(&mut site, previous, &mut diagnostics);
     report_translations(&site, &mut diagnostics);
@@ -76,9 +77,8 @@ pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Di
 fn assemble(
     config: Arc<Config>,
     edition: &Edition,
-    mut pairs: Vec<Pair>,
-    assets: BTreeMap<RelPath, Asset>,
-    statics: BTreeMap<RelPath, FileData>,
+    (mut pairs, absent): (Vec<Pair>, Absent),
+    (assets, statics): (BTreeMap<RelPath, Asset>, BTreeMap<RelPath, FileData>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Site {
     let (sections, section_by_folder) = navigation::sections(&mut pairs);
@@ -100,7 +100,7 @@ fn assemble(
         pairs,
         by_id,
         by_stem,
-        hidden: HashSet::new(),
+        absent,
         used_partials: BTreeSet::new(),
         sections,
         section_by_folder,
@@ -124,6 +124,7 @@ fn named_menu(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
     for entry in &site.config.menu {
         match site.page_by_address(&entry.page) {
             Some(page) => menu.push(page),
+            None if site.absent.page(&entry.page) == Some(Absence::Unfinished) => {}
             None => diagnostics.push(
                 Diagnostic::new(Code::UnknownMenuPage, &RelPath::new("site.toml"))
                     .at(entry.span)
@@ -236,6 +237,9 @@ fn report_missing_indexes(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         let Some(first) = section.pages.first().filter(|_| section.index.is_none()) else {
             continue;
         };
+        if site.absent.page(&section.folder).is_some() {
+            continue;
+        }
         let page = &site.pairs[*first].source_version().source;
         // The folder as it is written, unless the page is a folder of its own below it.
         let below = page.folder().strip_prefix("content/").unwrap_or_default();

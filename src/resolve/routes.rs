@@ -1,6 +1,6 @@
 //! Every file of the output: its path and what makes it. Two makers for one path are reported.
 
-use crate::base::{PathProblem, RelPath, UrlPath, portable_name_problem, slug};
+use crate::base::{PathProblem, RelPath, Span, UrlPath, portable_name_problem, slug};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use std::collections::BTreeMap;
@@ -37,11 +37,13 @@ impl Table<'_> {
     fn add(&mut self, path: UrlPath, route: Route) {
         if let Some(problem) = portable_name_problem(path.as_str()) {
             let (vi, en) = words(problem);
+            let (remedy_vi, remedy_en) = remedy(problem);
             self.diagnostics.push(
                 Diagnostic::new(Code::UnportableName, &self.maker(&route))
                     .with("name", path.as_str())
                     .with("problem_vi", vi)
-                    .with("problem_en", en),
+                    .with("problem_en", en)
+                    .advise(remedy_vi, remedy_en),
             );
         }
         if let Some(other) = self.routes.get(&path) {
@@ -148,13 +150,22 @@ impl Table<'_> {
                 let cleaned = clean_alias(&alias)
                     .filter(|_| !self.site.config.languages.iter().any(names_language));
                 let Some(address) = cleaned else {
-                    self.report_alias(Code::BadAlias, pair, &alias);
+                    let diagnostic = self.about_alias(Code::BadAlias, pair, &alias);
+                    self.diagnostics.push(diagnostic);
                     continue;
                 };
                 for lang in 0..self.site.config.languages.len() {
                     let path = UrlPath::new(format!("{}/{address}.html", self.site.lang(lang)));
-                    if self.routes.contains_key(&path) {
-                        self.report_alias(Code::AliasTaken, pair, &alias);
+                    if let Some(other) = self.routes.get(&path) {
+                        let by = self.maker(other);
+                        let place = self.place_of_alias(other, &alias);
+                        let diagnostic = self.about_alias(Code::AliasTaken, pair, &alias);
+                        let diagnostic = diagnostic.with("by", by.as_str());
+                        let own = by == diagnostic.file && place == diagnostic.span;
+                        self.diagnostics.push(match own {
+                            true => diagnostic,
+                            false => diagnostic.see(&by, place),
+                        });
                         break;
                     }
                     self.add(path, Route::Redirect { pair, lang });
@@ -163,11 +174,18 @@ impl Table<'_> {
         }
     }
 
-    fn report_alias(&mut self, code: Code, pair: usize, alias: &str) {
+    fn about_alias(&self, code: Code, pair: usize, alias: &str) -> Diagnostic {
         let version = self.site.pairs[pair].source_version();
         let mut d = Diagnostic::new(code, &version.source).with("alias", alias);
         d.span = version.alias_spans.iter().find(|(a, _)| a == alias).map(|(_, s)| *s);
-        self.diagnostics.push(d);
+        d
+    }
+
+    /// Where the page that a former address leads to says so.
+    fn place_of_alias(&self, route: &Route, alias: &str) -> Option<Span> {
+        let Route::Redirect { pair, .. } = route else { return None };
+        let spans = &self.site.pairs[*pair].source_version().alias_spans;
+        spans.iter().find(|(a, _)| clean_alias(a) == clean_alias(alias)).map(|(_, span)| *span)
     }
 }
 
@@ -196,5 +214,28 @@ pub fn words(problem: PathProblem) -> (&'static str, &'static str) {
             ("đường dẫn dài hơn 120 ký tự", "the path is longer than 120 characters")
         }
         PathProblem::TooDeep => ("nằm sâu hơn bốn thư mục", "it lies more than four folders deep"),
+    }
+}
+
+/// What to do about it.
+fn remedy(problem: PathProblem) -> (&'static str, &'static str) {
+    match problem {
+        PathProblem::Reserved => (
+            "đặt tên khác, chẳng hạn thêm một từ vào tên",
+            "choose another name, for instance one with a word added",
+        ),
+        PathProblem::TrailingDotOrSpace => {
+            ("xóa dấu chấm hoặc dấu cách ở cuối tên", "remove the dot or space at the end")
+        }
+        PathProblem::ForbiddenCharacter => {
+            ("bỏ ký tự đó khỏi tên", "take that character out of the name")
+        }
+        PathProblem::TooLong => {
+            ("rút ngắn tên tệp hoặc tên thư mục", "shorten the name of the file or its folder")
+        }
+        PathProblem::TooDeep => (
+            "chuyển tệp lên thư mục cao hơn; nhiều nhất là bốn cấp thư mục",
+            "move the file up; four levels of folders are the most",
+        ),
     }
 }

@@ -6,6 +6,7 @@ import * as colourTheme from './topics/colour-theme.mjs';
 import * as everyPage from './topics/every-page.mjs';
 import * as http from './topics/http.mjs';
 import * as language from './topics/language.mjs';
+import * as preview from './topics/preview.mjs';
 import * as print from './topics/print.mjs';
 import * as root from './topics/root.mjs';
 import * as surroundings from './topics/surroundings.mjs';
@@ -13,7 +14,7 @@ import * as walking from './topics/walking.mjs';
 import * as withoutScript from './topics/without-script.mjs';
 
 // The first proves that the others can fail.
-const TOPICS = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript];
+const TOPICS = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview];
 
 /** Registers the tests of every topic for the browser called `name`. */
 export function suite(name) {

@@ -1,9 +1,10 @@
 //! One YAML value into a value of its key's type, or a diagnostic that says what was expected.
 
 use super::scan::{Token, without_curly};
+use super::{advice, mistakes, speakers};
 use crate::base::{RelPath, Span};
-use crate::diag::{Code, Diagnostic};
-use crate::model::{Key, Kind, Speaker, Value, ValueType};
+use crate::diag::{Code, Diagnostic, Mistake};
+use crate::model::{Key, Kind, Value, ValueType};
 use jiff::civil::Date;
 use serde_yaml::Value as Yaml;
 use std::ops::Range;
@@ -12,16 +13,16 @@ use std::ops::Range;
 const STATUSES: &[&str] = &["in-force", "amended", "replaced", "expired"];
 /// Types of a directive.
 const TYPES: &[&str] = &["directive", "official-dispatch", "decree", "circular", "law"];
-/// Parts of a speaker.
-const PARTS: &[&str] = &["name", "role", "organisation"];
 
 /// Where the value of one key stands, and what it is called there.
 pub(super) struct Place<'a> {
     pub file: &'a RelPath,
     pub text: &'a str,
     pub key: Key,
-    /// The whole value.
+    /// The whole value, cut to its first line.
     pub span: Span,
+    /// Where the next key begins.
+    pub end: usize,
     /// Its scalars and nested keys, in order.
     pub tokens: &'a [Token],
 }
@@ -48,7 +49,7 @@ pub(super) fn read(place: &Place<'_>, yaml: &Yaml, out: &mut Vec<Diagnostic>) ->
         ValueType::Integer => integer(place, yaml, out).map(Value::Integer),
         ValueType::Bool => boolean(place, yaml, out).map(Value::Bool),
         ValueType::List => list(place, yaml, leaves, out).map(Value::List),
-        ValueType::Speakers => speakers(place, yaml, leaves, out).map(Value::Speakers),
+        ValueType::Speakers => speakers::read(place, yaml, leaves, out).map(Value::Speakers),
     };
     match value {
         _ if out.len() > reported => Read::Refused,
@@ -58,10 +59,21 @@ pub(super) fn read(place: &Place<'_>, yaml: &Yaml, out: &mut Vec<Diagnostic>) ->
 }
 
 fn text(place: &Place<'_>, yaml: &Yaml, out: &mut Vec<Diagnostic>) -> Option<String> {
-    match scalar(yaml, place.source()) {
-        Some(text) => Some(text).filter(|t| !t.is_empty()),
-        None => place.wrong_type(yaml, place.span, out),
+    let source = place.source();
+    let Some(text) = scalar(yaml, source) else { return place.wrong_type(yaml, place.span, out) };
+    if source.is_some_and(|source| runs_over_lines(source, &text))
+        && let Some(mistake) =
+            mistakes::item_in_a_text(place.text, place.span.start as usize..place.end)
+    {
+        out.push(mistake.describe(Diagnostic::new(Code::BadYaml, place.file)));
+        return None;
     }
+    Some(text).filter(|t| !t.is_empty())
+}
+
+/// Whether a text without quotes goes on below the line that `source` is.
+fn runs_over_lines(source: &str, text: &str) -> bool {
+    source != text && !source.starts_with(['"', '\'', '|', '>', '“', '‘'])
 }
 
 fn word(place: &Place<'_>, yaml: &Yaml, out: &mut Vec<Diagnostic>) -> Option<String> {
@@ -99,7 +111,12 @@ fn date(place: &Place<'_>, yaml: &Yaml, out: &mut Vec<Diagnostic>) -> Option<Dat
     let text = text(place, yaml, out)?;
     let date = strict_date(&text);
     if date.is_none() {
-        let bad = Diagnostic::new(Code::BadDate, place.file).at(place.span).with("value", text);
+        let bad = Diagnostic::new(Code::BadDate, place.file).at(place.span).with("value", &text);
+        let bad = match (advice::meant(place.key, &text), advice::impossible_day(&text)) {
+            (Some(line), _) => bad.advise_writing(line),
+            (None, Some((vi, en))) => bad.advise(vi, en),
+            (None, None) => bad,
+        };
         out.push(bad);
     }
     date
@@ -149,13 +166,20 @@ fn list(
     let mut texts = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_null()) {
         let (source, span) = leaves.next();
-        match scalar(item, source) {
+        let text = scalar(item, source);
+        if let (Some(source), Some(text)) = (source, &text)
+            && let Some(mistake) = place.not_an_item(source, text, span, &leaves)
+        {
+            out.push(mistake.describe(Diagnostic::new(Code::BadYaml, place.file)));
+            continue;
+        }
+        match text {
             Some(text) if text.is_empty() => {}
             // `tags: phishing, wifi` is a list without its brackets.
             Some(text) if !yaml.is_sequence() => texts.extend(split_at_commas(place, text, span)),
             Some(text) => texts.push((text, span)),
             None => {
-                place.wrong_type::<()>(item, span, out);
+                out.push(place.wrong_item(item, span, yaml.is_sequence()));
                 leaves.skip_rest_of(item);
             }
         }
@@ -182,87 +206,9 @@ fn split_at_commas(place: &Place<'_>, text: String, span: Span) -> Vec<(String, 
     parts
 }
 
-fn speakers(
-    place: &Place<'_>,
-    yaml: &Yaml,
-    mut leaves: Leaves<'_>,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Vec<Speaker>> {
-    let Yaml::Sequence(items) = yaml else {
-        return place.wrong_type(yaml, place.span, out);
-    };
-    let mut people = Vec::with_capacity(items.len());
-    for item in items.iter().filter(|item| !item.is_null()) {
-        let Yaml::Mapping(parts) = item else {
-            let (_, span) = leaves.next();
-            leaves.skip_rest_of(item);
-            place.wrong_type::<()>(item, span, out);
-            continue;
-        };
-        people.extend(speaker(place, parts, &mut leaves, out));
-    }
-    (!people.is_empty()).then_some(people)
-}
-
-fn speaker(
-    place: &Place<'_>,
-    parts: &serde_yaml::Mapping,
-    leaves: &mut Leaves<'_>,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Speaker> {
-    let reported = out.len();
-    let mut speaker = Speaker::default();
-    let mut first = place.span;
-    for (i, (key, yaml)) in parts.iter().enumerate() {
-        let (key_source, key_span) = leaves.next();
-        let (source, span) = if yaml.is_null() { (None, key_span) } else { leaves.next() };
-        if i == 0 {
-            first = key_span;
-        }
-        let name = scalar(key, key_source).unwrap_or_default();
-        let part = match &*name {
-            "name" => &mut speaker.name,
-            "role" => &mut speaker.role,
-            "organisation" => &mut speaker.organisation,
-            _ => {
-                if !yaml.is_null() {
-                    leaves.skip_rest_of(yaml);
-                }
-                out.push(unknown_part(place, &name, key_span));
-                continue;
-            }
-        };
-        match scalar(yaml, source) {
-            Some(text) => *part = Some(text).filter(|t| !t.is_empty()),
-            None if yaml.is_null() => {}
-            None => {
-                leaves.skip_rest_of(yaml);
-                place.wrong_part(&name, yaml, span, out);
-            }
-        }
-    }
-    if speaker == Speaker::default() && out.len() == reported {
-        out.push(
-            Diagnostic::new(Code::MissingField, place.file)
-                .at(first)
-                .with("kind", Kind::Talk.id())
-                .with("key", "speakers: name")
-                .with("example", "`- name: Nguyễn Thị An`"),
-        );
-    }
-    (out.len() == reported).then_some(speaker)
-}
-
-fn unknown_part(place: &Place<'_>, name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnknownKey, place.file)
-        .at(span)
-        .with("key", name)
-        .suggest(name, PARTS.iter().copied())
-}
-
 /// A scalar as text: trimmed, without pasted quotes; numbers and truth values as `source`
 /// writes them.
-fn scalar(yaml: &Yaml, source: Option<&str>) -> Option<String> {
+pub(super) fn scalar(yaml: &Yaml, source: Option<&str>) -> Option<String> {
     let written = |shown: String| source.map_or(shown, |s| without_curly(s.trim()).to_owned());
     match yaml {
         Yaml::String(text) => Some(without_curly(text.trim()).to_owned()),
@@ -282,24 +228,66 @@ impl Place<'_> {
     }
 
     fn wrong_type<T>(&self, found: &Yaml, span: Span, out: &mut Vec<Diagnostic>) -> Option<T> {
-        let expected = expected(self.key.value_type());
-        out.push(
-            self.mismatch(self.key.name(), &expected, found, span)
-                .with("example", format!("`{}`", example(self.key))),
-        );
+        let source = &self.text[span.range()];
+        let mut diagnostic = self.mismatch(self.key.name(), self.key.value_type(), found, span);
+        if found.is_string() && source.starts_with(['"', '\'', '“', '‘', '”']) {
+            diagnostic = diagnostic
+                .with("found_vi", "một đoạn chữ trong ngoặc kép")
+                .with("found_en", "a text in quotes");
+        }
+        out.push(match advice::meant(self.key, source) {
+            Some(line) => diagnostic.advise_writing(line),
+            None => diagnostic,
+        });
         None
     }
 
-    fn wrong_part(&self, part: &str, found: &Yaml, span: Span, out: &mut Vec<Diagnostic>) {
-        let expected = expected(ValueType::Text);
-        out.push(
-            self.mismatch(part, &expected, found, span)
-                .with("example", format!("`{}`", example(self.key))),
-        );
+    /// An item that is no text; `in_list` says that there is a list around it.
+    fn wrong_item(&self, found: &Yaml, span: Span, in_list: bool) -> Diagnostic {
+        let diagnostic = self.mismatch(self.key.name(), ValueType::List, found, span);
+        if !in_list {
+            return diagnostic;
+        }
+        let found = kind_of(found);
+        diagnostic
+            .with("expected_vi", "một danh sách chỉ gồm các đoạn chữ")
+            .with("expected_en", "a list of nothing but texts")
+            .with("found_vi", format!("danh sách có {}", found.vi))
+            .with("found_en", format!("one with {}", found.en))
+            .advise(
+                "đặt mục này trong ngoặc kép, hoặc bỏ dấu hai chấm và các ngoặc trong đó",
+                "put this item in double quotes, or take the colon and brackets out of it",
+            )
     }
 
-    fn mismatch(&self, key: &str, expected: &Words, found: &Yaml, span: Span) -> Diagnostic {
-        let found = kind_of(found);
+    /// What is wrong with an item that YAML reads as `text`. Nearly every item stands in the
+    /// source as it is read, and has none of the signs that are looked for.
+    fn not_an_item(
+        &self,
+        source: &str,
+        text: &str,
+        span: Span,
+        leaves: &Leaves<'_>,
+    ) -> Option<Mistake> {
+        let over_lines = runs_over_lines(source, text);
+        if !over_lines && !source.starts_with('-') && !source.contains(['[', ']', ';']) {
+            return None;
+        }
+        let start = span.start as usize;
+        let end = match over_lines {
+            // Up to the line of the next item.
+            true => leaves.following().map_or(self.end, |next| {
+                let line = self.text[..next].rfind('\n').map_or(0, |i| i + 1);
+                line.max(span.end as usize)
+            }),
+            false => span.end as usize,
+        };
+        mistakes::not_an_item(self.text, self.key, start..end)
+    }
+
+    /// S105: `key` needs a value of type `expected`.
+    pub fn mismatch(&self, key: &str, expected: ValueType, found: &Yaml, span: Span) -> Diagnostic {
+        let (expected, found) = (expected_words(expected), kind_of(found));
         Diagnostic::new(Code::WrongType, self.file)
             .at(span)
             .with("key", key)
@@ -307,6 +295,7 @@ impl Place<'_> {
             .with("expected_en", expected.en)
             .with("found_vi", found.vi)
             .with("found_en", found.en)
+            .with("example", format!("`{}`", example(self.key)))
     }
 }
 
@@ -315,7 +304,7 @@ struct Words {
     en: &'static str,
 }
 
-fn expected(value_type: ValueType) -> Words {
+fn expected_words(value_type: ValueType) -> Words {
     let (vi, en) = match value_type {
         ValueType::Text => ("một đoạn chữ", "a text"),
         ValueType::Word => ("một từ hoặc một số", "a word or a number"),
@@ -384,7 +373,7 @@ fn example(key: Key) -> &'static str {
 /// The scan may have cut a value otherwise than YAML does (a plain text over two lines in
 /// brackets, say). Then the numbers differ, and every scalar is said to stand where the
 /// whole value does.
-struct Leaves<'a> {
+pub(super) struct Leaves<'a> {
     text: &'a str,
     whole: Span,
     spans: Vec<Range<usize>>,
@@ -403,7 +392,8 @@ impl<'a> Leaves<'a> {
         Leaves { text: place.text, whole: place.span, spans, next: 0 }
     }
 
-    fn next(&mut self) -> (Option<&'a str>, Span) {
+    /// The next scalar: its source, where that is known, and its place.
+    pub fn next(&mut self) -> (Option<&'a str>, Span) {
         self.next += 1;
         match self.spans.get(self.next - 1) {
             Some(range) => {
@@ -415,8 +405,13 @@ impl<'a> Leaves<'a> {
         }
     }
 
+    /// Where the scalar begins that comes next.
+    fn following(&self) -> Option<usize> {
+        self.spans.get(self.next).map(|span| span.start)
+    }
+
     /// Passes over what stands inside `yaml`, of which one scalar was taken.
-    fn skip_rest_of(&mut self, yaml: &Yaml) {
+    pub fn skip_rest_of(&mut self, yaml: &Yaml) {
         self.next = (self.next + count(yaml)).saturating_sub(1);
     }
 }

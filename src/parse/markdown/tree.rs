@@ -24,6 +24,7 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         skipping: 0,
         spare: Vec::new(),
         dropped_containers: 0,
+        swallowed_ends: 0,
         in_raw_link: false,
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
@@ -119,6 +120,8 @@ struct Builder<'a> {
     spare: Vec<Buffers>,
     /// Containers that were opened too deep: their closing lines close nothing.
     dropped_containers: usize,
+    /// Closing lines of containers that stand inside code which nobody closed.
+    swallowed_ends: usize,
     /// Whether the writer's own `<a>` is open in this block.
     in_raw_link: bool,
     footnotes: Vec<Footnote>,
@@ -595,7 +598,9 @@ impl Builder<'_> {
     }
 
     fn close_unclosed(&mut self) {
-        if let Open::Container { name, container, .. } = &self.top().open {
+        if self.swallowed_ends > 0 {
+            self.swallowed_ends -= 1;
+        } else if let Open::Container { name, container, .. } = &self.top().open {
             let d = Diagnostic::new(Code::UnclosedContainer, self.file)
                 .at(container.span)
                 .with("name", name.clone());
@@ -630,6 +635,7 @@ impl Builder<'_> {
         let first_line = source.lines().next().unwrap_or("");
         let line_span = Span { end: span.start + first_line.len() as u32, ..span };
         if fenced && let Some(fence) = unclosed_fence(source) {
+            self.swallowed_ends += source.lines().filter(|line| is_container_end(line)).count();
             self.report(
                 Diagnostic::new(Code::UnclosedFence, self.file).at(line_span).with("fence", fence),
             );
@@ -780,6 +786,11 @@ fn unclosed_fence(source: &str) -> Option<String> {
     let last = lines.last().unwrap_or("").trim_start_matches([' ', '\t', '>']).trim_end();
     let closed = last.len() >= length && last.chars().all(|c| c == mark);
     (!closed).then(|| mark.to_string().repeat(length))
+}
+
+fn is_container_end(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    line.len() >= 3 && line.bytes().all(|b| b == b':')
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! Pictures, films and files beside a page.
 
 use super::{Writer, escape};
-use crate::base::{RelPath, UrlPath};
+use crate::base::{RelPath, UrlPath, size_in_words};
 use crate::model::*;
 use crate::render::theme::Strings;
 
@@ -113,33 +113,4 @@ pub fn file_info(strings: &Strings, path: &UrlPath, bytes: u64) -> String {
     let kind = path.name().rsplit_once('.').map_or("", |(_, e)| e).to_uppercase();
     let size = size_in_words(bytes, strings.get("decimal"));
     strings.format("file_info", &[("type", &kind), ("size", &size)])
-}
-
-/// `bytes` as people say it: `512 B`, `83 kB`, `1,2 MB`. Units are powers of 1000.
-fn size_in_words(bytes: u64, decimal: &str) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        1_000_000..1_000_000_000 => tenths(bytes, 1_000_000, decimal, "MB"),
-        _ => tenths(bytes, 1_000_000_000, decimal, "GB"),
-    }
-}
-
-fn tenths(bytes: u64, unit: u64, decimal: &str, name: &str) -> String {
-    let tenths = (bytes * 10 + unit / 2) / unit;
-    format!("{}{decimal}{} {name}", tenths / 10, tenths % 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size_in_words;
-
-    #[test]
-    fn sizes_read_as_people_say_them() {
-        assert_eq!(size_in_words(999, ","), "999 B");
-        assert_eq!(size_in_words(82_001, ","), "83 kB");
-        assert_eq!(size_in_words(1_234_567, ","), "1,2 MB");
-        assert_eq!(size_in_words(1_960_000, "."), "2.0 MB");
-        assert_eq!(size_in_words(3_200_000_000, "."), "3.2 GB");
-    }
 }

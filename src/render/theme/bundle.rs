@@ -40,9 +40,10 @@ fn in_order<'a>(
     for name in listed {
         match rest.iter().position(|(n, _)| n == name) {
             Some(at) => ordered.push(rest.remove(at)),
-            None => problems.extend(
-                files.get("theme.toml").map(|file| file.broken(format!("no file {folder}{name}"))),
-            ),
+            None => problems.extend(files.get("theme.toml").map(|file| {
+                let (vi, en) = ("không có tệp", "there is no file");
+                file.broken(format!("{vi} `{folder}{name}`"), format!("{en} `{folder}{name}`"))
+            })),
         }
     }
     ordered.extend(rest);

@@ -46,9 +46,9 @@ impl ThemeFile {
         Span::new(range.start + skipped, range.end + skipped)
     }
 
-    /// S607 about this file.
-    pub fn broken(&self, problem: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Code::BadTemplate, &self.path).with("problem", problem)
+    /// S607 about this file, in Vietnamese and English.
+    pub fn broken(&self, vi: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::BadTemplate, &self.path).with("problem_vi", vi).with("problem_en", en)
     }
 }
 
@@ -67,9 +67,10 @@ impl ThemeFiles {
             let too_large = bytes.is_none();
             let file = ThemeFile { path, bytes: bytes.unwrap_or_default() };
             if too_large {
-                problems.push(file.broken("the file is too large"));
+                problems.push(file.broken("tệp quá lớn", "the file is too large"));
             } else if must_be_text(below) && file.text().is_none() {
-                problems.push(file.broken("the file is not UTF-8"));
+                let en = "the file is not UTF-8";
+                problems.push(file.broken("tệp không phải UTF-8", en));
             } else {
                 project.insert(below.to_owned(), file);
             }

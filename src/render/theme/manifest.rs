@@ -2,7 +2,7 @@
 
 use super::files::{ThemeFile, ThemeFiles};
 use crate::base::RelPath;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, toml_mistake};
 use crate::model::ThemeOption;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -55,7 +55,9 @@ pub(super) fn read(files: &ThemeFiles, problems: &mut Vec<Diagnostic>) -> Option
 }
 
 fn not_toml(file: &ThemeFile, error: &toml::de::Error) -> Diagnostic {
-    file.broken(error.message()).at(file.span(error.span().unwrap_or_default()))
+    let mistake = toml_mistake(file.text().unwrap_or_default(), error);
+    let at = file.span(mistake.at.clone());
+    mistake.describe(Diagnostic::new(Code::BadTemplate, &file.path)).at(at)
 }
 
 impl Manifest {

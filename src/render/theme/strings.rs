@@ -3,7 +3,7 @@
 use super::files::{ThemeFile, ThemeFiles};
 use super::templates::StringUse;
 use crate::base::Lang;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{BrokenToml, Code, Diagnostic, Mistake};
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 use toml::de::{DeTable, DeValue};
@@ -141,28 +141,35 @@ struct Entry {
 
 /// The flat `key = "text"` lines of a file.
 fn entries(file: &ThemeFile, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    let bad = |range: std::ops::Range<usize>, problem: &str| {
-        Diagnostic::new(Code::BadStrings, &file.path).at(file.span(range)).with("problem", problem)
+    let bad = |mistake: Mistake| {
+        let at = file.span(mistake.at.clone());
+        mistake.describe(Diagnostic::new(Code::BadStrings, &file.path)).at(at)
     };
-    let table = match DeTable::parse(file.text().unwrap_or_default()) {
-        Ok(table) => table.into_inner(),
-        Err(error) => {
-            problems.push(bad(error.span().unwrap_or_default(), error.message()));
-            return Vec::new();
-        }
-    };
+    let text = file.text().unwrap_or_default();
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let broken = BrokenToml::of(text, &errors);
     let mut entries = Vec::new();
-    for (key, value) in table {
+    for (key, value) in table.into_inner() {
+        if broken.is_unread(key.span().into()) || value.span().is_empty() {
+            continue;
+        }
         match value.get_ref() {
             DeValue::String(text) if !text.is_empty() => entries.push(Entry {
                 key: key.get_ref().to_string(),
                 key_range: key.span(),
                 text: text.to_string(),
             }),
-            DeValue::String(_) => problems.push(bad(value.span(), "the text is empty")),
-            _ => problems.push(bad(value.span(), "not a text in double quotes")),
+            DeValue::String(_) => {
+                problems.push(bad(Mistake::new(value.span(), "chữ trống", "the text is empty")));
+            }
+            _ => problems.push(bad(Mistake::new(
+                value.span(),
+                "đây không phải một đoạn chữ trong ngoặc kép",
+                "this is not a text in double quotes",
+            ))),
         }
     }
+    problems.extend(broken.mistakes.into_iter().map(bad));
     // The parser's map need not keep the order of the file; diagnostics and ties should.
     entries.sort_by_key(|entry| entry.key_range.start);
     entries

@@ -1,5 +1,6 @@
 //! The templates, compiled; and their errors as diagnostics at the template's own line.
 
+use super::complaints;
 use super::files::{ThemeFile, ThemeFiles};
 use crate::base::{RelPath, Span};
 use crate::diag::{Code, Diagnostic};
@@ -53,7 +54,7 @@ impl Templates {
             self.tera.render(name, &context)
         });
         made.map_err(|error| {
-            let fallback = self.sources.about(name, error.to_string());
+            let fallback = self.sources.about(name, &error.to_string());
             self.sources.diagnostics(&error).into_iter().next().unwrap_or(fallback)
         })
     }
@@ -105,9 +106,9 @@ impl Sources {
             ErrorKind::MissingParent { current: name, .. }
             | ErrorKind::CircularExtend { tpl: name, .. }
             | ErrorKind::CircularInclude { tpl: name, .. }
-            | ErrorKind::TemplateNotFound(name) => vec![self.about(name, error.to_string())],
+            | ErrorKind::TemplateNotFound(name) => vec![self.about(name, &error.to_string())],
             ErrorKind::Msg(text) => self.read_reports(text),
-            _ => vec![self.about("base.html", error.to_string())],
+            _ => vec![self.about("base.html", &error.to_string())],
         }
     }
 
@@ -134,10 +135,10 @@ impl Sources {
         self.about(name, message).at(Span::new(range.start + start, range.end + start))
     }
 
-    fn about(&self, name: &str, message: impl Into<String>) -> Diagnostic {
+    fn about(&self, name: &str, said: &str) -> Diagnostic {
         let unknown = || RelPath::new(format!("themes/handbook/templates/{name}"));
         let path = self.0.get(name).map_or_else(unknown, |source| source.path.clone());
-        Diagnostic::new(Code::BadTemplate, &path).with("problem", message)
+        complaints::explain(Diagnostic::new(Code::BadTemplate, &path), said)
     }
 }
 
@@ -157,7 +158,8 @@ impl StringUse {
     pub fn missing(&self) -> Diagnostic {
         Diagnostic::new(Code::BadTemplate, &self.path)
             .at(self.span)
-            .with("problem", format!("no strings file has `{}`", self.key))
+            .with("problem_vi", format!("không có tệp chuỗi nào chứa `{}`", self.key))
+            .with("problem_en", format!("no strings file has `{}`", self.key))
     }
 }
 

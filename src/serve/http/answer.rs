@@ -54,14 +54,12 @@ impl Answerer {
         let range = range_field(&request);
         // Should the site fail, somebody waits all the same; the failure itself was printed.
         let find = || self.find(&target, ticket.visitor);
-        send(
-            request,
-            match catch_unwind(AssertUnwindSafe(find)) {
-                Ok(Found::File(reply)) => reply.part(range.as_deref()),
-                Ok(Found::Other(reply)) => reply.whole(),
-                Err(_) => Reply::plain(Status::InternalError).whole(),
-            },
-        )
+        let answer = match catch_unwind(AssertUnwindSafe(find)) {
+            Ok(Found::File(reply)) => reply.part(range.as_deref()),
+            Ok(Found::Other(reply)) => reply.whole(),
+            Err(_) => Reply::plain(Status::InternalError).whole(),
+        };
+        send(request, answer)
     }
 
     fn find(&self, target: &Target, visitor: Visitor) -> Found {
@@ -69,10 +67,9 @@ impl Answerer {
         if target.is_below(OWN_FOLDER) {
             return own_file(target);
         }
-        match self.site.file(&path, visitor).map(Body::open) {
-            Some(Ok(body)) => return Found::File(file(&path, body)),
-            // A file that went away since the site saw it is not there.
-            Some(Err(_)) | None => {}
+        // A file that went away since the site saw it is not there.
+        if let Some(Ok(body)) = self.site.file(&path, visitor).map(Body::open) {
+            return Found::File(file(&path, body));
         }
         if self.site.file(&format!("{path}/index.html"), visitor).is_some() {
             let address = format!("/{}/{}", utf8_percent_encode(&path, PATH), target.query());

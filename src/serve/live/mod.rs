@@ -37,3 +37,27 @@ pub(in crate::serve) fn file(path: &str) -> Option<(&'static str, &'static str)>
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_writes_text_and_no_markup() {
+        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            assert!(!SCRIPT.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn the_script_speaks_both_languages() {
+        let words = include_str!("js/words.js");
+        let (vi, en) = words.split_once("  en: {").unwrap();
+        let keys = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+            lines.filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+        };
+        assert_eq!(keys(vi), keys(en));
+        assert!(keys(vi).len() > 10);
+    }
+}

@@ -63,14 +63,17 @@ impl Problems {
         lang: UiLang,
         stale: bool,
     ) -> Problems {
-        let shown = diagnostics.iter().take(MOST);
+        // What stops the site first: the list may be longer than the window.
+        let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
+        shown.sort_by_key(|d| d.severity());
+        shown.truncate(MOST);
         Problems {
             lang: match lang {
                 UiLang::Vi => "vi",
                 UiLang::En => "en",
             },
             stale,
-            problems: shown.map(|d| Problem::new(d, sources, lang)).collect(),
+            problems: shown.into_iter().map(|d| Problem::new(d, sources, lang)).collect(),
             more: diagnostics.len().saturating_sub(MOST),
         }
     }

@@ -9,7 +9,8 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const REPOSITORY = path.resolve(HERE, '../../..');
 const FIXTURE = path.resolve(HERE, '../fixture');
 
-function program() {
+/** The program under test. */
+export function program() {
   const target = process.env.CARGO_TARGET_DIR ?? path.join(REPOSITORY, 'target');
   const found = [process.env.SOTAY_BIN, path.join(target, 'debug/sotay'), path.join(target, 'release/sotay')]
     .find((file) => file && fs.existsSync(file));

@@ -171,7 +171,8 @@ function list(problems) {
 function item(problem) {
   var element = make("li", problem.severity === "error" ? "error" : "warning");
   var what = make("p", "what");
-  what.append(make("b", "severity", words[lang][problem.severity]), " ", prose(problem.message));
+  var severity = make("b", "severity", words[lang][problem.severity] + "[" + problem.code + "]");
+  what.append(severity, " ", prose(problem.message));
   element.append(what, where(problem), excerpt(problem.excerpt || []));
   if (problem.help) {
     var help = make("p", "help");

@@ -10,7 +10,8 @@
 //! 5. [`emit`] writes them, atomically.
 //!
 //! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
-//! same bytes in a browser while somebody writes, [`check`] reads them before they are published. Only `load`, `emit`, `serve` and `cli` touch
+//! same bytes in a browser while somebody writes, [`check`] reads them before they are published,
+//! [`edit`] plans changes to the project itself. Only `load`, `emit`, `serve` and `cli` touch
 //! files; nothing but `cli` prints.
 
 #![forbid(unsafe_code)]
@@ -20,6 +21,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod edit;
 pub mod emit;
 pub mod load;
 pub mod model;

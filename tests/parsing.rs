@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sotay::base::{RelPath, Span};
 use sotay::diag::{Code, Diagnostic};
 use sotay::model::{Block, Doc, Inline, Node, walk};
-use sotay::parse::markdown::parse_markdown;
+use sotay::parse::markdown::{Target, TargetOf, parse_markdown, targets};
 use std::time::{Duration, Instant};
 
 const NESTING: usize = 32;
@@ -83,6 +83,9 @@ fn piece() -> impl Strategy<Value = String> {
         "](",
         "](a.md “",
         "”)",
+        "[x](<a b.md> 'T')",
+        "[a]: b.md\n",
+        "[[c#d|",
         ")",
         "[[",
         "]]",
@@ -152,6 +155,31 @@ proptest! {
         let moved = |s: &Span| Span::new(s.start as usize + front.len(), s.end as usize + front.len());
         let expected: Vec<Span> = spans(&body, &of_body).iter().map(moved).collect();
         prop_assert_eq!(spans(&doc, &diagnostics), expected);
+    }
+
+    #[test]
+    fn a_target_can_be_replaced_where_it_stands(text in markdown(), which in any::<prop::sample::Index>()) {
+        let before = targets(&text, 0);
+        // What names a file or a page; a wiki link may swallow half a page as well.
+        let is_name = |t: &&Target| {
+            t.text.chars().all(|c| c.is_alphanumeric() || "./#- ".contains(c))
+        };
+        let named: Vec<&Target> = before.iter().filter(is_name).collect();
+        // The parser gives a wiki link after an escape or a footnote another name than it has.
+        let placed = named.iter().all(|t| t.span.is_some() || t.of == TargetOf::Wiki);
+        prop_assert!(placed, "{:?}", text);
+        if let Some(target) = (!named.is_empty()).then(|| named[which.index(named.len())])
+            && let Some(span) = target.span
+        {
+            let range = span.range();
+            let new = format!("{}z.md{}", &text[..range.start], &text[range.end..]);
+            let after = targets(&new, 0);
+            prop_assert_eq!(after.len(), before.len(), "{:?} -> {:?}", text, new);
+            for (a, b) in before.iter().zip(&after) {
+                let expected = if a == target { "z.md" } else { &*a.text };
+                prop_assert_eq!(&*b.text, expected, "{:?} -> {:?}", text, new);
+            }
+        }
     }
 
     #[test]

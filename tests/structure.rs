@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("build", &["base", "diag", "model", "load", "render", "emit", "project"]),
     ("schema", &["base", "diag", "model"]),
     ("check", STAGES_AND_BELOW),
+    ("edit", &["base", "diag", "model", "parse", "resolve"]),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
     ("cli", ANYTHING),
@@ -31,7 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// For what stands above the stages; `project` and `build` call them in order.
 const STAGES_AND_BELOW: &[&str] = &[
     "base", "diag", "model", "search", "load", "parse", "resolve", "render", "emit", "print",
-    "project", "build",
+    "edit", "project", "build",
 ];
 
 const ANYTHING: &[&str] = &["*"];

@@ -1,14 +1,18 @@
 //! The command line: one file per command, and the only place that prints.
 
 mod build;
+mod changes;
 mod check;
 mod completions;
 mod explain;
 mod files;
+mod git;
 mod man;
 mod manner;
 mod misuse;
+mod new;
 mod progress;
+mod rename;
 mod report;
 mod root;
 mod schema;
@@ -36,6 +40,7 @@ use vietnamese::{GLOBAL_OPTIONS, Vietnamese};
     max_term_width = 100,
     arg_required_else_help = false,
     after_help = "Examples:
+  sotay new so-tay         make a small handbook to begin with
   sotay serve --open       preview the handbook that this folder belongs to
   sotay build              make its site
   sotay explain S301       what a message means, and how to mend it
@@ -76,6 +81,10 @@ enum Command {
     Serve(serve::Arguments),
     /// Find what is wrong before publishing
     Check(check::Arguments),
+    /// Make a handbook to begin with, or a page
+    New(new::Arguments),
+    /// Give a page or a section another address
+    Rename(rename::Arguments),
     /// Explain a problem's code: what it means, how it comes about, how to mend it
     Explain(explain::Arguments),
     /// Print a script that lets your shell complete commands and options
@@ -97,6 +106,7 @@ const VI: Vietnamese = Vietnamese {
         ("quiet", "Chỉ in ra lỗi và cảnh báo"),
     ],
     after_help: "Ví dụ:
+  sotay new so-tay         tạo một cuốn sổ tay nhỏ để bắt đầu
   sotay serve --open       xem trước cuốn sổ tay chứa thư mục hiện tại
   sotay build              dựng cuốn sổ tay đó
   sotay explain S301       một thông báo nghĩa là gì, sửa thế nào
@@ -108,6 +118,8 @@ Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc ho
         ("build", &build::VI),
         ("serve", &serve::VI),
         ("check", &check::VI),
+        ("new", &new::VI),
+        ("rename", &rename::VI),
         ("explain", &explain::VI),
         ("completions", &completions::VI),
         ("man", &man::VI),
@@ -118,7 +130,11 @@ Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc ho
 impl Command {
     /// Whether it works on a handbook that is already there.
     fn needs_handbook(&self) -> bool {
-        !matches!(self, Command::Explain(_) | Command::Completions(_) | Command::Man(_))
+        match self {
+            Command::New(arguments) => arguments.needs_handbook(),
+            Command::Explain(_) | Command::Completions(_) | Command::Man(_) => false,
+            _ => true,
+        }
     }
 }
 
@@ -163,6 +179,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => man::run(&arguments, sotay, &console),
         Command::Schema(arguments) => schema::run(&global, &arguments, &console),
         Command::Check(arguments) => check::run(&global, &arguments, &console),
+        Command::New(arguments) => new::run(&global, &arguments, &console),
+        Command::Rename(arguments) => rename::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
 }

@@ -92,6 +92,15 @@ impl Console {
         let _ = writeln!(io::stderr(), "{error} {what}\n\n  {advice} {help}");
     }
 
+    /// Says in one sentence why a command stops.
+    pub fn error(&self, sentence: &str) {
+        let word = self.say("lỗi", "error");
+        let _ = match self.color {
+            true => writeln!(io::stderr(), "\x1b[1;31m{word}:\x1b[0m {sentence}"),
+            false => writeln!(io::stderr(), "{word}: {sentence}"),
+        };
+    }
+
     /// Says that `path` could not be written, and why.
     pub fn cannot_write(&self, path: &Path, error: &io::Error) -> Status {
         let (vi, en) = io_problem(error);

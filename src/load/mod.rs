@@ -51,6 +51,14 @@ pub fn load(root: &Path) -> (Snapshot, Vec<Diagnostic>) {
     (snapshot, problems)
 }
 
+/// The files under `content/` by the path that a [`Snapshot`] knows them by, each with its path
+/// as the system spells it (in NFD, say), for whoever moves or changes them.
+pub fn spellings(root: &Path) -> BTreeMap<RelPath, PathBuf> {
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let found = walk::files(&root, "content", &mut Vec::new());
+    found.into_iter().map(|f| (f.key, f.path)).collect()
+}
+
 fn read_config(root: &Path, problems: &mut Vec<Diagnostic>) -> SourceText {
     let file = RelPath::new(CONFIG);
     let path = root.join(CONFIG);

@@ -3,7 +3,7 @@
 //! Resolve asks to report what is broken, render asks to write the link: both get the same answer.
 
 use super::{Absence, LinkTarget, Pair, Site, Version, stem};
-use crate::base::{DocNumber, RelPath, UrlPath};
+use crate::base::{DocNumber, Lang, RelPath, UrlPath};
 use percent_encoding::percent_decode_str;
 
 /// Where a piece of text stands, which decides what its relative links mean.
@@ -173,15 +173,48 @@ impl Site {
     /// The asset at `path`, or its version in the reader's language (`pic.vi.svg` for `pic.svg`),
     /// else in the source language.
     fn asset(&self, path: &RelPath, lang: usize) -> Option<&RelPath> {
-        let localised = |lang: &crate::base::Lang| {
-            let (stem, extension) = path.as_str().rsplit_once('.')?;
-            let key = RelPath::new(format!("{stem}.{lang}.{extension}"));
-            self.assets.get_key_value(&key).map(|(k, _)| k)
-        };
-        localised(self.lang(lang))
-            .or_else(|| self.assets.get_key_value(path).map(|(k, _)| k))
-            .or_else(|| self.config.languages.iter().find_map(localised))
+        asset_candidates(path, self.lang(lang), &self.config.languages)
+            .find_map(|key| self.assets.get_key_value(&key).map(|(k, _)| k))
     }
+}
+
+/// The files beside pages that `path` may mean to a reader of `lang`, first choice first:
+/// `pic.svg` is `pic.vi.svg`, else itself, else its version in any language of the site.
+pub fn asset_candidates<'a>(
+    path: &'a RelPath,
+    lang: &'a Lang,
+    languages: &'a [Lang],
+) -> impl Iterator<Item = RelPath> + 'a {
+    let localised = |lang: &Lang| {
+        let (stem, extension) = path.as_str().rsplit_once('.')?;
+        Some(RelPath::new(format!("{stem}.{lang}.{extension}")))
+    };
+    let first = localised(lang);
+    first.into_iter().chain([path.clone()]).chain(languages.iter().filter_map(localised))
+}
+
+/// The files that an include written in `here` may mean to a reader of `lang`, first choice
+/// first: beside the file, then under `content/`; in the reader's language, without one, in the
+/// source language.
+pub fn include_candidates(
+    here: &RelPath,
+    target: &str,
+    lang: &Lang,
+    languages: &[Lang],
+) -> Vec<RelPath> {
+    let bases = [here.join_beside(target), RelPath::new("content/x").join_beside(target)];
+    let mut candidates = Vec::new();
+    for base in bases.into_iter().flatten() {
+        let stem = stem(base.as_str(), languages);
+        let of = |lang: &Lang| RelPath::new(format!("{stem}.{lang}.md"));
+        // `x.vi.md` names one language; `x.md` means the reader's.
+        if stem.len() + ".md".len() != base.as_str().len() {
+            candidates.push(base.clone());
+        }
+        candidates.extend([of(lang), RelPath::new(format!("{stem}.md"))]);
+        candidates.extend(languages.first().map(of));
+    }
+    candidates
 }
 
 impl Version {
@@ -209,14 +242,16 @@ fn is_local(scheme: &str) -> bool {
     scheme == "file" || scheme.len() == 1
 }
 
-fn split_section(target: &str) -> (String, Option<String>) {
+/// A target's path and `#section`, each percent-decoded.
+pub fn split_section(target: &str) -> (String, Option<String>) {
     match target.split_once('#') {
         Some((path, section)) => (decode(path), Some(decode(section))),
         None => (decode(target), None),
     }
 }
 
-fn decode(text: &str) -> String {
+/// `text` percent-decoded.
+pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 

@@ -67,6 +67,50 @@ fn without_opening(file: &RelPath, text: &str) -> (FrontMatter, usize, Vec<Diagn
     (front, body, vec![Diagnostic::new(Code::NoOpeningLine, file).at(place)])
 }
 
+/// Where the entries of a front matter stand, for whoever changes the file.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Its entries that have a key, in order.
+    pub entries: Vec<LaidOut>,
+    /// Where its closing line begins.
+    pub end: usize,
+    /// The white space before each of its keys.
+    pub indent: String,
+}
+
+/// One `key: value`.
+#[derive(Clone, Debug)]
+pub struct LaidOut {
+    /// The key, without quotes.
+    pub key: String,
+    /// Right after the colon.
+    pub after_colon: usize,
+    /// The value, cut to its first line; empty where there is none.
+    pub value: Span,
+}
+
+/// Where things stand in the front matter of `text`, which has been through
+/// [`crate::base::read_as_meant`]; `None` where there is no block, or one that is not closed.
+pub fn layout(text: &str) -> Option<Layout> {
+    let block = find_block(text).filter(|b| b.closed && b.lines.len() <= MAX_BYTES)?;
+    let scan = scan(text, block.lines.clone());
+    let mut indent = String::new();
+    let mut entries = Vec::new();
+    for entry in &scan.entries {
+        let Some(key) = entry.key.clone() else { continue };
+        if entries.is_empty() {
+            let line = text[..key.start].rfind('\n').map_or(0, |i| i + 1);
+            indent = text[line..key.start].to_owned();
+        }
+        let after_colon = key.end + text[key.end..block.lines.end].find(':')? + 1;
+        // Without a value the scan places it right behind the key.
+        let start = entry.value.start.max(after_colon);
+        let value = Span::new(start, entry.value.end.max(start));
+        entries.push(LaidOut { key: unquoted(&text[key]).to_owned(), after_colon, value });
+    }
+    Some(Layout { entries, end: block.lines.end, indent })
+}
+
 struct Block {
     /// The lines between the delimiters.
     lines: Range<usize>,

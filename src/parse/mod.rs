@@ -1,6 +1,6 @@
 //! Stage two: bytes become typed values, each file by itself.
 
-mod address;
+pub mod address;
 pub mod config;
 pub mod front_matter;
 pub mod markdown;

@@ -111,32 +111,12 @@ impl Expander<'_> {
         Block::Included(Box::new(Included { source: path, lang, blocks }))
     }
 
-    /// The file meant by `target`: beside the page or under `content/`, in the page's
-    /// language, without one, or in the source language.
     fn find(&self, here: &RelPath, target: &str) -> Option<(RelPath, (Lang, Arc<Doc>))> {
-        let bases = [here.join_beside(target), RelPath::new("content/x").join_beside(target)];
-        for base in bases.into_iter().flatten() {
-            let stem = stem(base.as_str(), self.languages);
-            let of = |lang: &Lang| RelPath::new(format!("{stem}.{lang}.md"));
-            let candidates = [
-                base.clone(),
-                of(self.lang),
-                RelPath::new(format!("{stem}.md")),
-                of(&self.languages[0]),
-            ];
-            // `x.vi.md` names one language; `x.md` means the reader's.
-            let named = stem.len() + 3 != base.as_str().len();
-            let ordered: Vec<_> = match named {
-                true => candidates.into_iter().collect(),
-                false => candidates.into_iter().skip(1).collect(),
-            };
-            for path in ordered {
-                if let Some(found) = self.library.get(&path) {
-                    return Some((path, found.clone()));
-                }
-            }
-        }
-        None
+        let candidates = include_candidates(here, target, self.lang, self.languages);
+        candidates.into_iter().find_map(|path| {
+            let found = self.library.get(&path)?.clone();
+            Some((path, found))
+        })
     }
 
     fn not_found(&self, here: &RelPath, include: &Include) -> Diagnostic {

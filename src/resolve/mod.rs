@@ -19,6 +19,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 pub use draft::{Draft, draft};
 use rayon::prelude::*;
+pub use routes::words as problem_words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 

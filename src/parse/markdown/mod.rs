@@ -7,6 +7,7 @@ mod attributes;
 mod autolinks;
 mod inline;
 mod markers;
+mod targets;
 mod titles;
 mod tree;
 
@@ -14,6 +15,7 @@ use crate::base::RelPath;
 use crate::diag::Diagnostic;
 use crate::model::Doc;
 use pulldown_cmark::Options;
+pub use targets::{Target, TargetForm, TargetOf, targets};
 
 /// What Markdown means here: CommonMark, GFM, heading attributes, definition lists, maths, wiki links.
 fn options() -> Options {

@@ -1,0 +1,34 @@
+//! What git knows of the project: whether it could undo a change.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Whether `root` lies in a git work tree, as far as git is here to tell.
+pub fn is_work_tree(root: &Path) -> bool {
+    let output = git(root).args(["rev-parse", "--is-inside-work-tree"]).output();
+    output.is_ok_and(|o| o.status.success() && o.stdout.trim_ascii() == b"true")
+}
+
+/// Those of `paths` that git could not bring back, because their content is committed nowhere;
+/// `None` where git does not say.
+pub fn uncommitted(root: &Path, paths: &[PathBuf]) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    // A command line holds so many on every system.
+    for some in paths.chunks(100) {
+        let mut command = git(root);
+        command.args(["--literal-pathspecs", "status", "--porcelain=v1", "-z", "--no-renames"]);
+        command.args(["--untracked-files=all", "--ignored=matching", "--"]).args(some);
+        let output = command.output().ok().filter(|o| o.status.success())?;
+        let entries = output.stdout.split(|b| *b == 0).filter(|e| e.len() > 3);
+        found.extend(entries.map(|e| String::from_utf8_lossy(&e[3..]).into_owned()));
+    }
+    Some(found)
+}
+
+fn git(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    // Looking must neither run what a repository's settings name nor write to it.
+    command.arg("-C").arg(root).args(["-c", "core.fsmonitor=false"]);
+    command.env("GIT_OPTIONAL_LOCKS", "0").stderr(Stdio::null());
+    command
+}

@@ -27,20 +27,24 @@ pub const GLOBAL_OPTIONS: &str = "Global options";
 
 /// What stands for a value, as `<DIR>` does in `--out <DIR>`.
 const VALUE_NAMES: Texts = &[
+    ("ADDRESS", "ĐỊA-CHỈ"),
     ("CODE", "MÃ"),
     ("COMMAND", "LỆNH"),
     ("DATE", "NGÀY"),
     ("DIR", "THƯ-MỤC"),
+    ("KIND", "LOẠI"),
     ("LANG", "NGÔN-NGỮ"),
     ("N", "SỐ"),
     ("NAME", "TÊN"),
     ("NEW", "MỚI"),
+    ("NUMBER", "SỐ-HIỆU"),
     ("OLD", "CŨ"),
     ("PAGE", "TRANG"),
     ("PORT", "CỔNG"),
     ("QUERY", "TỪ-KHÓA"),
     ("SECONDS", "GIÂY"),
     ("SHELL", "SHELL"),
+    ("TEXT", "CHỮ"),
     ("WHEN", "KHI-NÀO"),
 ];
 

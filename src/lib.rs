@@ -10,7 +10,7 @@
 //! 5. [`emit`] writes them, atomically.
 //!
 //! A [`Project`] is the result of the first three; [`build`] calls all five; [`serve`] shows the
-//! same bytes in a browser while somebody writes, [`check`] reads them before they are published;
+//! same bytes in a browser while somebody writes, [`check`] reads them before they are published,
 //! [`edit`] plans changes to the project itself. Only `load`, `emit`, `serve` and `cli` touch
 //! files; nothing but `cli` prints.
 

@@ -40,6 +40,7 @@ use vietnamese::{GLOBAL_OPTIONS, Vietnamese};
     max_term_width = 100,
     arg_required_else_help = false,
     after_help = "Examples:
+  sotay new so-tay         make a small handbook to begin with
   sotay serve --open       preview the handbook that this folder belongs to
   sotay build              make its site
   sotay explain S301       what a message means, and how to mend it
@@ -76,14 +77,14 @@ struct Global {
 enum Command {
     /// Build the whole site
     Build(build::Arguments),
-    /// Make a handbook to begin with, or a page
-    New(new::Arguments),
-    /// Give a page or a section another address
-    Rename(rename::Arguments),
     /// Preview in the browser while writing
     Serve(serve::Arguments),
     /// Find what is wrong before publishing
     Check(check::Arguments),
+    /// Make a handbook to begin with, or a page
+    New(new::Arguments),
+    /// Give a page or a section another address
+    Rename(rename::Arguments),
     /// Explain a problem's code: what it means, how it comes about, how to mend it
     Explain(explain::Arguments),
     /// Print a script that lets your shell complete commands and options
@@ -105,6 +106,7 @@ const VI: Vietnamese = Vietnamese {
         ("quiet", "Chỉ in ra lỗi và cảnh báo"),
     ],
     after_help: "Ví dụ:
+  sotay new so-tay         tạo một cuốn sổ tay nhỏ để bắt đầu
   sotay serve --open       xem trước cuốn sổ tay chứa thư mục hiện tại
   sotay build              dựng cuốn sổ tay đó
   sotay explain S301       một thông báo nghĩa là gì, sửa thế nào
@@ -118,6 +120,8 @@ Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc ho
         ("rename", &rename::VI),
         ("serve", &serve::VI),
         ("check", &check::VI),
+        ("new", &new::VI),
+        ("rename", &rename::VI),
         ("explain", &explain::VI),
         ("completions", &completions::VI),
         ("man", &man::VI),
@@ -171,14 +175,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let status = match command {
         Command::Build(arguments) => build::run(&global, &arguments, &console),
-        Command::New(arguments) => new::run(&global, &arguments, &console),
-        Command::Rename(arguments) => rename::run(&global, &arguments, &console),
         Command::Serve(arguments) => serve::run(&global, &arguments, &console),
         Command::Explain(arguments) => explain::run(&arguments, &console),
         Command::Completions(arguments) => completions::run(&arguments, sotay, &console),
         Command::Man(arguments) => man::run(&arguments, sotay, &console),
         Command::Schema(arguments) => schema::run(&global, &arguments, &console),
         Command::Check(arguments) => check::run(&global, &arguments, &console),
+        Command::New(arguments) => new::run(&global, &arguments, &console),
+        Command::Rename(arguments) => rename::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)
 }

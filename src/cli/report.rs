@@ -92,7 +92,7 @@ impl Console {
         let _ = writeln!(io::stderr(), "{error} {what}\n\n  {advice} {help}");
     }
 
-    /// Says why a command ends without doing anything, where one sentence is enough.
+    /// Says in one sentence why a command stops.
     pub fn error(&self, sentence: &str) {
         let word = self.say("lỗi", "error");
         let _ = match self.color {

@@ -19,10 +19,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 pub use draft::{Draft, draft};
 use rayon::prelude::*;
+pub use routes::words as problem_words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-pub use routes::words as problem_words;
 
 /// All that a site is made of. Drafts are made with this configuration and edition.
 pub struct Material<'a> {

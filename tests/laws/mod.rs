@@ -82,7 +82,11 @@ fn text(file: &RelPath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Option<
         Ok(text) => Some(SourceText { text: read_as_meant(text).text.into() }),
         Err(e) => {
             let d = Diagnostic::new(Code::NotUtf8, file);
-            problems.push(d.with("offset", e.valid_up_to().to_string()));
+            let at = e.valid_up_to();
+            problems.push(
+                d.with("problem_vi", format!("byte lạ ở vị trí {at}"))
+                    .with("problem_en", format!("a stray byte at {at}")),
+            );
             None
         }
     }

@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("build", &["base", "diag", "model", "load", "render", "emit", "project"]),
     ("schema", &["base", "diag", "model"]),
     ("check", STAGES_AND_BELOW),
-    ("edit", &["base", "diag", "model", "parse", "resolve"]),
+    ("edit", &["base", "diag", "model", "parse", "resolve", "schema"]),
     ("release", STAGES_AND_BELOW),
     ("serve", STAGES_AND_BELOW),
     ("cli", ANYTHING),

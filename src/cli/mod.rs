@@ -116,8 +116,6 @@ const VI: Vietnamese = Vietnamese {
 Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc hoặc không ghi được.",
     commands: &[
         ("build", &build::VI),
-        ("new", &new::VI),
-        ("rename", &rename::VI),
         ("serve", &serve::VI),
         ("check", &check::VI),
         ("new", &new::VI),

@@ -5,6 +5,7 @@
 //! followed. The result is immutable and knows every file of the output.
 
 mod draft;
+mod ids;
 mod includes;
 mod links;
 pub mod meta;

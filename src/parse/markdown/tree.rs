@@ -24,6 +24,7 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         skipping: 0,
         spare: Vec::new(),
         dropped_containers: 0,
+        told_too_deep: false,
         in_raw_link: false,
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
@@ -119,6 +120,7 @@ struct Builder<'a> {
     spare: Vec<Buffers>,
     /// Containers that were opened too deep: their closing lines close nothing.
     dropped_containers: usize,
+    told_too_deep: bool,
     /// Whether the writer's own `<a>` is open in this block.
     in_raw_link: bool,
     footnotes: Vec<Footnote>,
@@ -239,7 +241,7 @@ impl Builder<'_> {
 
     /// One report a page is enough to act on.
     fn nested_too_deep(&mut self, span: Span) {
-        if !self.diagnostics.iter().any(|d| d.code == Code::NestedTooDeep) {
+        if !std::mem::replace(&mut self.told_too_deep, true) {
             self.report(
                 Diagnostic::new(Code::NestedTooDeep, self.file)
                     .at(span)
@@ -713,7 +715,8 @@ impl Builder<'_> {
         let mut root = self.stack.pop().map(|f| f.blocks).unwrap_or_default();
         root.shrink_to_fit();
         mark_checklists(&mut root, None);
-        (Doc { blocks: root, footnotes: self.footnotes }, self.diagnostics)
+        let bytes = self.marked.source_len();
+        (Doc { blocks: root, footnotes: self.footnotes, bytes }, self.diagnostics)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod dead;
 mod draft;
+mod ids;
 mod includes;
 mod links;
 mod meant;

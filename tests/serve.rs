@@ -130,7 +130,8 @@ fn however_a_file_is_saved_it_is_one_change() {
     let path = project.path(PAGE);
     let beside = project.path("content/.about.vi.md.swp");
     let backup = project.path("content/about.vi.md~");
-    let saves: [(&str, Box<dyn Fn(&str)>); 5] = [
+    type Save<'a> = Box<dyn Fn(&str) + 'a>;
+    let saves: [(&str, Save); 5] = [
         ("in place", Box::new(|text| fs::write(&path, page(text)).unwrap())),
         (
             "emptied, then in two writes",

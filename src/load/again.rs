@@ -138,9 +138,8 @@ fn below(folder: &str, key: &RelPath) -> Option<RelPath> {
 fn read(snapshot: &mut Snapshot, key: RelPath, path: &Path) -> Option<()> {
     if key.as_str() == CONFIG {
         snapshot.config = page(&key, path).ok()?;
-    } else if snapshot.pages.contains_key(&key) {
-        let text = page(&key, path).ok()?;
-        snapshot.pages.insert(key, text);
+    } else if let Some(text) = snapshot.pages.get_mut(&key) {
+        *text = page(&key, path).ok()?;
     } else {
         let found = walk::Found { key, path: path.to_owned() };
         let data = file(&found).ok()?;

@@ -70,13 +70,11 @@ thread_local! {
     static BEFORE: OnceCell<Project> = const { OnceCell::new() };
 }
 
-/// Holds `handbook` to the laws, with a theme and grammars that were read before. Looks at the
-/// pages called `a`, which the input makes, and at what machines read.
+/// Holds `handbook` to the laws, with a theme and grammars that were read before.
 pub fn hold(handbook: &Handbook) -> Outcome {
-    let wanted = |path: &str| path.ends_with("/a.html") || path.ends_with(".xml");
     BEFORE.with(|before| {
         let before = before.get_or_init(|| laws::run(&self::handbook(), None).project);
-        laws::hold_some(handbook, Some(before), wanted)
+        laws::hold(handbook, Some(before))
     })
 }
 

@@ -17,7 +17,7 @@ pub struct Pasted<'a> {
 
 /// Reads `source` as what it means: drops a byte order mark, turns CRLF and CR into LF,
 /// no-break and other fixed spaces into spaces, drops soft hyphens and zero-width
-/// no-break spaces and other characters that no reader sees, and composes letters (NFC).
+/// no-break spaces, and composes letters (NFC).
 /// Line numbers do not change.
 ///
 /// A writer who wants a no-break space writes `&nbsp;`, which is left alone. Zero-width
@@ -45,9 +45,8 @@ pub fn read_as_meant(source: &str) -> Pasted<'_> {
                     out.push(c);
                 }
             }
-            // Line and paragraph separators would be invisible inside a line, as would Word's.
-            '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' | '\u{85}' => out.push(' '),
-            c if is_meaningless(c) => {}
+            // Line and paragraph separators would be invisible inside a line.
+            '\u{2028}' | '\u{2029}' => out.push(' '),
             c => out.push(c),
         }
     }
@@ -64,7 +63,7 @@ fn is_plainly_clean(bytes: &[u8]) -> bool {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         at += match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
-            (0..=0x08 | 0x0b..=0x1f | 0x7f, ..) => return false,
+            (b'\r', ..) => return false,
             (0..=0x7f, ..) => 1,
             // U+00C0 to U+027F.
             (0xc3..=0xc9, ..) => 2,
@@ -80,29 +79,23 @@ fn is_plainly_clean(bytes: &[u8]) -> bool {
     true
 }
 
-/// Whether a character stands for nothing that could be read: pages and feeds may not hold it.
-fn is_meaningless(c: char) -> bool {
-    matches!(c, '\u{fffe}' | '\u{ffff}') || (c.is_control() && !matches!(c, '\n' | '\t'))
-}
-
 fn is_pasted(c: char) -> bool {
-    is_meaningless(c)
-        || matches!(
-            c,
-            '\u{a0}'
-                | '\u{ad}'
-                | '\u{2002}'
-                | '\u{2003}'
-                | '\u{2007}'
-                | '\u{2009}'
-                | '\u{200a}'
-                | '\u{200b}'
-                | '\u{2028}'
-                | '\u{2029}'
-                | '\u{202f}'
-                | '\u{2060}'
-                | '\u{feff}'
-        )
+    matches!(
+        c,
+        '\r' | '\u{a0}'
+            | '\u{ad}'
+            | '\u{2002}'
+            | '\u{2003}'
+            | '\u{2007}'
+            | '\u{2009}'
+            | '\u{200a}'
+            | '\u{200b}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202f}'
+            | '\u{2060}'
+            | '\u{feff}'
+    )
 }
 
 fn is_unspaced_script(c: char) -> bool {

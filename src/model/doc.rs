@@ -12,8 +12,6 @@ pub struct Doc {
     pub blocks: Vec<Block>,
     /// Footnotes that are defined, in the order of definition.
     pub footnotes: Vec<Footnote>,
-    /// How long the text is that it was made of.
-    pub bytes: usize,
 }
 
 /// The text of one footnote.

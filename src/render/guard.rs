@@ -21,12 +21,12 @@ impl Guard {
 
     /// What in the finished page at `path` would not work from a folder, each thing once.
     fn problems(&self, path: &UrlPath, parts: [&str; 2]) -> Vec<String> {
-        let (mut found, mut known) = (Vec::new(), HashSet::new());
+        let mut found: Vec<String> = Vec::new();
         let mut joined = String::new();
         for part in parts {
             for_each_tag(part, &mut |tag| {
                 if let Some(problem) = self.problem(path, tag, &mut joined)
-                    && known.insert(problem.clone())
+                    && !found.contains(&problem)
                 {
                     found.push(problem);
                 }

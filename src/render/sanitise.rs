@@ -307,17 +307,6 @@ pub fn raw_references(html: &str) -> Vec<String> {
     found
 }
 
-/// Every id in raw HTML that it keeps, in order.
-pub fn raw_ids(html: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for_each_tag(html, |tag| {
-        let is_kept = tag.kind == TagKind::StartTag && ELEMENTS.contains(&&*tag.name);
-        let id = tag.attrs.iter().find(|a| &*a.name.local == "id" && is_id(&a.value));
-        found.extend(id.filter(|_| is_kept).map(|a| a.value.to_string()));
-    });
-    found
-}
-
 fn removed_from(html: &str) -> Vec<String> {
     let mut removed: Vec<String> = Vec::new();
     let mut add = |what: String| {

@@ -154,7 +154,7 @@ fn expanded(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Version>> {
     let mut doc = Doc::clone(&text.doc);
-    includes::expand(&text.source, &text.lang, config, &mut doc, library, diagnostics);
+    includes::expand(&text.source, &text.lang, &config.languages, &mut doc, library, diagnostics);
     sections::set_included_ids(&mut doc);
     let version = text.version.as_ref()?;
     let (headings, ids) = sections::anchors(&doc, edition);

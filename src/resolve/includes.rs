@@ -3,7 +3,7 @@
 use crate::base::{Lang, RelPath, UrlPath, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Every Markdown file that can be included, by its source path.
@@ -19,34 +19,26 @@ pub fn has_includes(doc: &Doc) -> bool {
     found
 }
 
-/// Replaces every include in `doc`, the text of `file` in language `lang`, by the blocks that it
-/// names, until the page is as long as a page may be.
+/// Replaces every include in `doc` by the blocks that it names.
 pub fn expand(
     file: &RelPath,
     lang: &Lang,
-    config: &Config,
+    languages: &[Lang],
     doc: &mut Doc,
     library: &Library,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut expander = Expander {
-        languages: &config.languages,
+        languages,
         lang,
         library,
         diagnostics,
         chain: vec![file.clone()],
         footnotes: Vec::new(),
-        labels: HashSet::new(),
-        bytes: doc.bytes as u64,
-        limit: config.limits.page_bytes,
     };
     expander.blocks(&mut doc.blocks);
-    doc.footnotes.iter_mut().for_each(|footnote| expander.blocks(&mut footnote.blocks));
     doc.footnotes.append(&mut expander.footnotes);
 }
-
-/// Bytes that even an empty text counts for.
-const LEAST: usize = 100;
 
 struct Expander<'a> {
     languages: &'a [Lang],
@@ -56,12 +48,6 @@ struct Expander<'a> {
     /// The files being expanded, outermost first.
     chain: Vec<RelPath>,
     footnotes: Vec<Footnote>,
-    /// Labels of those.
-    labels: HashSet<String>,
-    /// How long the page is with all that it includes so far.
-    bytes: u64,
-    /// How long it may be.
-    limit: u64,
 }
 
 impl Expander<'_> {
@@ -108,38 +94,21 @@ impl Expander<'_> {
             );
             return nothing();
         }
-        let (blocks, bytes) = match &include.section {
-            None => (&doc.blocks[..], doc.bytes),
-            Some(id) => match section(&doc, id) {
-                Some(section) => section,
+        let mut blocks = match &include.section {
+            None => doc.blocks.clone(),
+            Some(id) => match section(&doc.blocks, id) {
+                Some(blocks) => blocks,
                 None => {
                     self.report_section(&here, include, id, &doc);
                     return nothing();
                 }
             },
         };
-        // Texts that include texts several times each would be endless together.
-        if !self.has_room(&here, include, bytes) {
-            return nothing();
-        }
-        let mut blocks = blocks.to_vec();
-        self.chain.push(path.clone());
         self.take_footnotes(&path, &doc, &mut blocks);
+        self.chain.push(path.clone());
         self.blocks(&mut blocks);
         self.chain.pop();
         Block::Included(Box::new(Included { source: path, lang, blocks }))
-    }
-
-    /// Whether `bytes` more fit on the page. The first that do not are reported.
-    fn has_room(&mut self, here: &RelPath, include: &Include, bytes: usize) -> bool {
-        let (before, after) = (self.bytes, self.bytes.saturating_add(bytes.max(LEAST) as u64));
-        self.bytes = after;
-        if after > self.limit && before <= self.limit {
-            self.diagnostics.push(
-                Diagnostic::new(Code::PageTooLarge, here).at(include.span).over(after, self.limit),
-            );
-        }
-        after <= self.limit
     }
 
     fn find(&self, here: &RelPath, target: &str) -> Option<(RelPath, (Lang, Arc<Doc>))> {
@@ -196,30 +165,22 @@ impl Expander<'_> {
         rename_footnotes(blocks, &renamed);
         for footnote in &doc.footnotes {
             let label = renamed(&footnote.label);
-            if self.labels.insert(label.clone()) {
-                let mut blocks = footnote.blocks.clone();
-                rename_footnotes(&mut blocks, &renamed);
-                self.blocks(&mut blocks);
-                self.footnotes.push(Footnote { label, blocks });
+            if !self.footnotes.iter().any(|f| f.label == label) {
+                self.footnotes.push(Footnote { label, blocks: footnote.blocks.clone() });
             }
         }
     }
 }
 
-/// The heading with `id` and everything below it, up to the next heading of its level; and how
-/// long that is.
-fn section<'a>(doc: &'a Doc, id: &str) -> Option<(&'a [Block], usize)> {
-    let mut headings = doc.blocks.iter().enumerate().filter_map(|(i, b)| match b {
-        Block::Heading(h) => Some((i, h)),
+/// The heading with `id` and everything below it, up to the next heading of its level.
+fn section(blocks: &[Block], id: &str) -> Option<Vec<Block>> {
+    let (start, level) = blocks.iter().enumerate().find_map(|(i, b)| match b {
+        Block::Heading(h) if h.id.as_deref() == Some(id) => Some((i, h.level)),
         _ => None,
-    });
-    let (start, first) = headings.find(|(_, h)| h.id.as_deref() == Some(id))?;
-    let next = headings.find(|(_, h)| h.level <= first.level);
-    let (end, bytes) = match next {
-        Some((end, next)) => (end, next.span.start.saturating_sub(first.span.start) as usize),
-        None => (doc.blocks.len(), doc.bytes),
-    };
-    Some((&doc.blocks[start..end], bytes))
+    })?;
+    let ends = |b: &Block| matches!(b, Block::Heading(h) if h.level <= level);
+    let len = blocks[start + 1..].iter().position(ends).unwrap_or(blocks.len() - start - 1);
+    Some(blocks[start..start + 1 + len].to_vec())
 }
 
 fn rename_footnotes(blocks: &mut [Block], renamed: &dyn Fn(&str) -> String) {

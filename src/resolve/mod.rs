@@ -6,7 +6,6 @@
 
 mod dead;
 mod draft;
-mod ids;
 mod includes;
 mod links;
 mod meant;

@@ -3,13 +3,13 @@
 //! Every visible heading gets its id in the document itself, so that everyone who reads the
 //! tree later links to the same place.
 
-use super::ids::{Bearer, Taken, each};
-use crate::base::{RelPath, Span, legal_letter, slug};
+use crate::base::{RelPath, legal_letter, slug};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
+use std::collections::HashSet;
 
-/// Headings here times headings there, up to which the two are compared pair by pair.
-const MOST_PAIRS: usize = 4_000_000;
+/// Ids that templates use for themselves; a heading of that name gets a number.
+const RESERVED: &[&str] = &["main", "nav", "toc", "top", "footer", "menu", "content"];
 
 /// A heading as the alignment sees it.
 struct Seen {
@@ -17,46 +17,33 @@ struct Seen {
     id: Option<String>,
     legal: Option<String>,
     text: String,
-    span: Span,
+    span: crate::base::Span,
 }
 
 /// Sets the ids of the source version's headings. Explicit ids stand; `Điều 5.` gives
 /// `dieu-5`; anything else its slug, numbered when it is taken.
 pub fn set_source_ids(file: &RelPath, doc: &mut Doc, diagnostics: &mut Vec<Diagnostic>) {
-    let mut taken = Taken::new();
-    each(doc, &mut |bearer, _| {
-        let (id, span) = match bearer {
-            Bearer::Heading(h) => (&h.id, h.span),
-            Bearer::Container(c) => (&c.id, c.span),
-            Bearer::Item(_) => return,
-        };
-        if let Some(id) = id {
-            claim(file, &mut taken, id, span, diagnostics);
-        }
-    });
-    each(doc, &mut |bearer, _| {
-        if let Bearer::Heading(heading) = bearer
-            && heading.id.is_none()
+    let seen = collect(doc);
+    let mut taken: HashSet<String> = RESERVED.iter().map(|r| (*r).to_owned()).collect();
+    for heading in &seen {
+        if let Some(id) = &heading.id
+            && !taken.insert(id.clone())
         {
-            let text = plain_text(&heading.content);
-            heading.id = Some(taken.free(legal_id(&text).unwrap_or_else(|| slug(&text))));
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateSectionId, file).at(heading.span).with("id", id),
+            );
         }
-    });
-    set_clause_ids(&mut doc.blocks, &mut taken);
-    set_step_ids(doc, &mut taken);
-}
-
-/// Takes an id that a writer set.
-fn claim(
-    file: &RelPath,
-    taken: &mut Taken,
-    id: &str,
-    span: Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if !taken.claim(id) {
-        diagnostics.push(Diagnostic::new(Code::DuplicateSectionId, file).at(span).with("id", id));
     }
+    let ids: Vec<String> = seen
+        .iter()
+        .map(|h| match &h.id {
+            Some(id) => id.clone(),
+            None => free_id(h.legal.clone().unwrap_or_else(|| slug(&h.text)), &mut taken),
+        })
+        .collect();
+    assign(doc, &ids);
+    set_clause_ids(&mut doc.blocks);
+    set_step_ids(doc);
 }
 
 /// Sets the ids of a translation's headings from its source's, aligned by structure, and
@@ -72,22 +59,15 @@ pub fn set_translation_ids(
     let there = collect(source);
     report_difference(file, &here, source_file, &there, diagnostics);
     let matches = align(&here, &there);
-    let mut taken = Taken::new();
-    for id in there.iter().filter_map(|h| h.id.as_ref()) {
-        taken.claim(id);
-    }
-    each(doc, &mut |bearer, _| {
-        if let Bearer::Container(Container { id: Some(id), span, .. }) = bearer {
-            claim(file, &mut taken, id, *span, diagnostics);
-        }
-    });
+    let mut taken: HashSet<String> = RESERVED.iter().map(|r| (*r).to_owned()).collect();
+    taken.extend(there.iter().filter_map(|h| h.id.clone()));
     let ids: Vec<String> = here
         .iter()
         .zip(&matches)
         .map(|(heading, source)| {
             let Some(shared) = source.and_then(|i| there[i].id.clone()) else {
                 let wanted = heading.id.clone().or_else(|| heading.legal.clone());
-                return taken.free(wanted.unwrap_or_else(|| slug(&heading.text)));
+                return free_id(wanted.unwrap_or_else(|| slug(&heading.text)), &mut taken);
             };
             if let Some(own) = heading.id.as_ref().filter(|own| **own != shared) {
                 diagnostics.push(
@@ -100,44 +80,18 @@ pub fn set_translation_ids(
             shared
         })
         .collect();
-    let mut ids = ids.into_iter();
-    each(doc, &mut |bearer, _| {
-        if let Bearer::Heading(heading) = bearer {
-            heading.id = ids.next();
-        }
-    });
-    set_clause_ids(&mut doc.blocks, &mut taken);
-    set_step_ids(doc, &mut taken);
+    assign(doc, &ids);
+    set_clause_ids(&mut doc.blocks);
+    set_step_ids(doc);
 }
 
-/// Gives headings that came in by includes an id that is free on this page; clauses and
-/// containers keep theirs where it is.
+/// Gives headings that came in by includes an id that is free on this page.
 pub fn set_included_ids(doc: &mut Doc) {
-    let mut taken = Taken::new();
-    each(doc, &mut |bearer, included| {
-        let id = match bearer {
-            Bearer::Heading(h) => &h.id,
-            Bearer::Item(item) => &item.id,
-            Bearer::Container(c) => &c.id,
-        };
-        if let Some(id) = id.as_ref().filter(|_| !included) {
-            taken.claim(id);
-        }
-    });
-    each(doc, &mut |bearer, included| match bearer {
-        Bearer::Heading(heading) if included => {
-            let wanted = heading.id.take().unwrap_or_else(|| slug(&plain_text(&heading.content)));
-            heading.id = Some(taken.free(wanted));
-        }
-        _ => {}
-    });
-    let mut if_free = |id: &mut Option<String>| {
-        *id = id.take().filter(|id| taken.claim(id));
-    };
-    each(doc, &mut |bearer, included| match bearer {
-        Bearer::Item(item) if included => if_free(&mut item.id),
-        Bearer::Container(container) if included => if_free(&mut container.id),
-        _ => {}
+    let mut taken: HashSet<String> = RESERVED.iter().map(|r| (*r).to_owned()).collect();
+    own_headings(&doc.blocks, &mut |h| taken.extend(h.id.clone()));
+    included_headings(&mut doc.blocks, false, &mut |h| {
+        let wanted = h.id.take().unwrap_or_else(|| slug(&plain_text(&h.content)));
+        h.id = Some(free_id(wanted, &mut taken));
     });
 }
 
@@ -181,14 +135,86 @@ fn visible(blocks: &[Block], edition: &Edition, visit: &mut dyn FnMut(&Block)) {
 
 fn collect(doc: &Doc) -> Vec<Seen> {
     let mut seen = Vec::new();
-    walk(doc, &RelPath::new(""), &mut |node, _| {
-        if let Node::Block(Block::Heading(h)) = node {
-            let text = plain_text(&h.content);
-            let (id, legal) = (h.id.clone(), legal_id(&text));
-            seen.push(Seen { level: h.level, id, legal, text, span: h.span });
-        }
+    own_headings(&doc.blocks, &mut |h| {
+        let text = plain_text(&h.content);
+        seen.push(Seen {
+            level: h.level,
+            id: h.id.clone(),
+            legal: legal_id(&text),
+            text,
+            span: h.span,
+        });
     });
     seen
+}
+
+fn own_headings(blocks: &[Block], visit: &mut dyn FnMut(&Heading)) {
+    for block in blocks {
+        match block {
+            Block::Heading(h) => visit(h),
+            Block::Quote(b) => own_headings(b, visit),
+            Block::Container(c) => own_headings(&c.blocks, visit),
+            Block::List(l) => l.items.iter().for_each(|i| own_headings(&i.blocks, visit)),
+            Block::Definitions(list) => {
+                list.iter().flat_map(|d| &d.meanings).for_each(|m| own_headings(m, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn own_headings_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Heading)) {
+    for block in blocks {
+        match block {
+            Block::Heading(h) => visit(h),
+            Block::Quote(b) => own_headings_mut(b, visit),
+            Block::Container(c) => own_headings_mut(&mut c.blocks, visit),
+            Block::List(l) => {
+                l.items.iter_mut().for_each(|i| own_headings_mut(&mut i.blocks, visit));
+            }
+            Block::Definitions(list) => {
+                let meanings = list.iter_mut().flat_map(|d| &mut d.meanings);
+                meanings.for_each(|m| own_headings_mut(m, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn included_headings(blocks: &mut [Block], inside: bool, visit: &mut dyn FnMut(&mut Heading)) {
+    for block in blocks {
+        match block {
+            Block::Heading(h) if inside => visit(h),
+            Block::Included(i) => included_headings(&mut i.blocks, true, visit),
+            Block::Quote(b) => included_headings(b, inside, visit),
+            Block::Container(c) => included_headings(&mut c.blocks, inside, visit),
+            Block::List(l) => {
+                l.items.iter_mut().for_each(|i| included_headings(&mut i.blocks, inside, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn assign(doc: &mut Doc, ids: &[String]) {
+    let mut ids = ids.iter();
+    own_headings_mut(&mut doc.blocks, &mut |h| h.id = ids.next().cloned());
+}
+
+/// `wanted`, numbered from 2 when it is taken; `section` when it is empty.
+fn free_id(wanted: String, taken: &mut HashSet<String>) -> String {
+    let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+    if taken.insert(wanted.clone()) {
+        return wanted;
+    }
+    let mut n = 2;
+    loop {
+        let candidate = format!("{wanted}-{n}");
+        if taken.insert(candidate.clone()) {
+            return candidate;
+        }
+        n += 1;
+    }
 }
 
 /// `dieu-5` for headings that begin `Điều 5.`, `Điều 5:` or `Article 5`; `dieu-5a` with a letter.
@@ -268,10 +294,6 @@ fn align(here: &[Seen], there: &[Seen]) -> Vec<Option<usize>> {
         }
     };
     let (n, m) = (here.len(), there.len());
-    if n.saturating_mul(m) > MOST_PAIRS {
-        let mut alike = pairs().map(|(a, b)| a.level == b.level);
-        return (0..n).map(|i| alike.next().filter(|alike| *alike).map(|_| i)).collect();
-    }
     let mut best = vec![vec![0u32; m + 1]; n + 1];
     for i in (0..n).rev() {
         for j in (0..m).rev() {
@@ -298,7 +320,7 @@ fn align(here: &[Seen], there: &[Seen]) -> Vec<Option<usize>> {
 
 /// Numbered lists under an article are its clauses, lists in those its points:
 /// `dieu-5-khoan-2`, `dieu-5-khoan-2-diem-a`.
-fn set_clause_ids(blocks: &mut [Block], taken: &mut Taken) {
+fn set_clause_ids(blocks: &mut [Block]) {
     let mut article: Option<String> = None;
     let mut clauses_done = false;
     for block in blocks {
@@ -310,8 +332,8 @@ fn set_clause_ids(blocks: &mut [Block], taken: &mut Taken) {
             Block::List(List { start: Some(start), items, .. }) if !clauses_done => {
                 let Some(article) = &article else { continue };
                 for (i, item) in items.iter_mut().enumerate() {
-                    let id = taken.free(format!("{article}-khoan-{}", *start + i as u64));
-                    set_point_ids(&mut item.blocks, &id, taken);
+                    let id = format!("{article}-khoan-{}", *start + i as u64);
+                    set_point_ids(&mut item.blocks, &id);
                     item.id = Some(id);
                 }
                 clauses_done = true;
@@ -325,25 +347,25 @@ fn is_article(id: &str) -> bool {
     id.strip_prefix("dieu-").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-fn set_point_ids(blocks: &mut [Block], clause: &str, taken: &mut Taken) {
+fn set_point_ids(blocks: &mut [Block], clause: &str) {
     let points = blocks.iter_mut().find_map(|b| match b {
         Block::List(list) => Some(list),
         _ => None,
     });
     for (i, item) in points.into_iter().flat_map(|l| &mut l.items).enumerate() {
-        item.id = legal_letter(i).map(|letter| taken.free(format!("{clause}-diem-{letter}")));
+        item.id = legal_letter(i).map(|letter| format!("{clause}-diem-{letter}"));
     }
 }
 
 /// Each step has an id: `step-1`; in the second set of steps `step-2-1`.
-fn set_step_ids(doc: &mut Doc, taken: &mut Taken) {
+fn set_step_ids(doc: &mut Doc) {
     let mut set = 0;
     step_sets(&mut doc.blocks, &mut |list| {
         set += 1;
         let prefix = if set == 1 { "step".to_owned() } else { format!("step-{set}") };
         let start = list.start.unwrap_or(1);
         for (i, item) in list.items.iter_mut().enumerate() {
-            item.id = Some(taken.free(format!("{prefix}-{}", start + i as u64)));
+            item.id = Some(format!("{prefix}-{}", start + i as u64));
         }
     });
 }

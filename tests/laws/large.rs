@@ -319,11 +319,6 @@ fn written(n: usize) -> Vec<(&'static str, String)> {
         ("classes", format!(":::note{{{}}}\n:::\n", ".a ".repeat(n))),
         ("a long line of code", format!("```rust\n{}\n```\n", "(a\"".repeat(n))),
         ("a long formula", format!("${}$", "{a".repeat(n))),
-        ("elements that every paragraph takes up again", {
-            let open = (0..400).map(|i| format!("<b class=a{i}>")).collect::<String>();
-            format!("<div>{open}{}", "<p>".repeat(n))
-        }),
-        ("links to sections", each(&|i| format!("## a{i}\n\n[b](#a{i})\n\n"))),
         (
             "references to nothing in HTML",
             each(&|i| format!("<a href=\"x{i}\">a</a> <b id=A{i}>c</b>\n\n")),

@@ -190,14 +190,10 @@ fn trailing(text: &str, passes: impl Fn(char) -> bool) -> &str {
     text.rsplit(|c| !passes(c)).next().unwrap_or("")
 }
 
-/// Characters of the longest domain (RFC 1035); what comes after is not looked at.
-const LONGEST_DOMAIN: usize = 253;
-
 /// Whether `text` begins with a domain: parts with a dot between, no underscore in the last two.
 fn has_domain(text: &str) -> bool {
     let is_host = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    let end = text.char_indices().nth(LONGEST_DOMAIN).map_or(text.len(), |(i, _)| i);
-    let host = text[..end].split(|c| !is_host(c)).next().unwrap_or("").trim_end_matches(['.', '_']);
+    let host = text.split(|c| !is_host(c)).next().unwrap_or("").trim_end_matches(['.', '_']);
     let parts: Vec<&str> = host.split('.').collect();
     parts.len() > 1
         && parts.iter().all(|p| !p.is_empty())

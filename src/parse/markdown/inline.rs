@@ -84,11 +84,9 @@ impl Text {
         while let Some(i) = self.text[from..].find("[^") {
             let open = from + i;
             from = open + 2;
-            // A label holds neither brackets nor white space, so each byte is looked at once.
-            let no_label = |c: char| matches!(c, '[' | ']') || c.is_whitespace();
-            let Some(len) = self.text[from..].find(no_label) else { break };
+            let Some(len) = self.text[from..].find(']') else { break };
             let label = &self.text[from..from + len];
-            let plain = !label.is_empty() && self.text[from + len..].starts_with(']');
+            let plain = !label.is_empty() && !label.contains(char::is_whitespace);
             let span = self.span(open..open + len + 3, marked);
             if plain && !self.is_escaped(open, marked) {
                 found.push((label.to_owned(), span));
@@ -104,10 +102,7 @@ impl Text {
         while let Some(i) = self.text[from..].find("](") {
             let open = from + i + 2;
             from = open;
-            // No path reaches into the next link, so each byte is looked at once.
-            let rest = &self.text[open..];
-            let rest = &rest[..rest.find("](").unwrap_or(rest.len())];
-            let Some(len) = rest.find([')', '\n']) else { continue };
+            let Some(len) = self.text[open..].find([')', '\n']) else { break };
             let path = &self.text[open..open + len];
             let named = path.rsplit_once('.').is_some_and(|(_, e)| {
                 (2..=5).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric())

@@ -83,11 +83,6 @@ impl Marked<'_> {
         self.base + in_body
     }
 
-    /// How long the text is in its file.
-    pub fn source_len(&self) -> usize {
-        self.source.len()
-    }
-
     /// The file's text from byte `start` to `end`.
     pub fn source(&self, start: usize, end: usize) -> &str {
         let place = |at: usize| at.checked_sub(self.base);

@@ -25,7 +25,6 @@ pub fn build(file: &RelPath, marked: &Marked<'_>, nesting: usize) -> (Doc, Vec<D
         spare: Vec::new(),
         dropped_containers: 0,
         swallowed_ends: 0,
-        told_too_deep: false,
         in_raw_link: false,
         footnotes: Vec::new(),
         diagnostics: Vec::new(),
@@ -123,7 +122,6 @@ struct Builder<'a> {
     dropped_containers: usize,
     /// Closing lines of containers that stand inside code which nobody closed.
     swallowed_ends: usize,
-    told_too_deep: bool,
     /// Whether the writer's own `<a>` is open in this block.
     in_raw_link: bool,
     footnotes: Vec<Footnote>,
@@ -244,7 +242,7 @@ impl Builder<'_> {
 
     /// One report a page is enough to act on.
     fn nested_too_deep(&mut self, span: Span) {
-        if !std::mem::replace(&mut self.told_too_deep, true) {
+        if !self.diagnostics.iter().any(|d| d.code == Code::NestedTooDeep) {
             self.report(
                 Diagnostic::new(Code::NestedTooDeep, self.file)
                     .at(span)
@@ -721,8 +719,7 @@ impl Builder<'_> {
         let mut root = self.stack.pop().map(|f| f.blocks).unwrap_or_default();
         root.shrink_to_fit();
         mark_checklists(&mut root, None);
-        let bytes = self.marked.source_len();
-        (Doc { blocks: root, footnotes: self.footnotes, bytes }, self.diagnostics)
+        (Doc { blocks: root, footnotes: self.footnotes }, self.diagnostics)
     }
 }
 

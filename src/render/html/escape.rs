@@ -55,9 +55,7 @@ pub fn text(text: &str) -> String {
 fn push_escaped(out: &mut String, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;
     for (i, b) in text.bytes().enumerate() {
-        // Only `&#1;` gives these; neither HTML nor XML may hold them.
-        let forbidden = b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
-        if let Some(replacement) = if forbidden { Some("") } else { escape(b) } {
+        if let Some(replacement) = escape(b) {
             out.push_str(&text[done..i]);
             out.push_str(replacement);
             done = i + 1;

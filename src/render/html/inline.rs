@@ -5,8 +5,7 @@ use crate::base::{RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use crate::render::math;
-use crate::render::sanitise::{Assembly, raw_ids, raw_references};
-use std::collections::HashMap;
+use crate::render::sanitise::{Assembly, raw_references};
 
 impl<'a> Writer<'a> {
     /// Writes a line. Raw HTML in it is sanitised together with what it encloses.
@@ -43,10 +42,7 @@ impl<'a> Writer<'a> {
     pub(super) fn finish_assembly(&mut self, assembly: Assembly, written: &[&RawHtml]) {
         let clean = assembly.finish();
         self.push(&clean.html);
-        for raw in written {
-            self.check_references(raw);
-            self.check_ids(raw);
-        }
+        written.iter().for_each(|raw| self.check_references(raw));
         if clean.removed.is_empty() {
             return;
         }
@@ -75,18 +71,6 @@ impl<'a> Writer<'a> {
             if !exists {
                 let d = Diagnostic::new(Code::RawReference, self.source).at(raw.span);
                 self.report(d.with("target", target));
-            }
-        }
-    }
-
-    /// Ids in editors' HTML stand as they are, so they may not be those of sections.
-    fn check_ids(&mut self, raw: &RawHtml) {
-        for id in raw_ids(&raw.html) {
-            let (version, _) = self.tools.site.pairs[self.pair].version(self.lang);
-            let taken = version.has_id(&id) || !self.raw_ids.insert(id.clone());
-            if taken {
-                let d = Diagnostic::new(Code::DuplicateSectionId, self.source).at(raw.span);
-                self.report(d.with("id", id));
             }
         }
     }
@@ -141,19 +125,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes a link, and behind it the references to footnotes that stand in its text.
     fn link(&mut self, link: &'a Link) {
-        let outer = std::mem::replace(&mut self.in_link, true);
-        self.link_alone(link);
-        self.in_link = outer;
-        if !outer {
-            for label in std::mem::take(&mut self.waiting) {
-                self.footnote_ref(label);
-            }
-        }
-    }
-
-    fn link_alone(&mut self, link: &'a Link) {
         let destination = self.tools.site.link(self.place(), &link.target);
         let Ok(destination) = destination else {
             // Reported by resolve; the words stay readable.
@@ -247,23 +219,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Within a link the reference waits: a link holds no other.
     fn footnote_ref(&mut self, label: &'a str) {
-        if self.in_link {
-            self.waiting.push(label);
-            return;
-        }
-        let next = self.notes.len() + 1;
-        let number = *self.note_numbers.entry(label).or_insert(next);
-        if number == next {
-            self.notes.push(Note { label, references: 0 });
-        }
+        let number = match self.notes.iter().position(|n| n.label == label) {
+            Some(i) => i + 1,
+            None => {
+                self.notes.push(Note { label, references: 0 });
+                self.notes.len()
+            }
+        };
         let note = &mut self.notes[number - 1];
         note.references += 1;
         let id = reference_id(number, note.references);
         let label = self.strings.format("footnote_ref", &[("n", &number.to_string())]);
         self.push(&format!(
-            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#_fn-{number}\" aria-label=\""
+            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\""
         ));
         self.push_attribute(&label);
         self.push(&format!("\">{number}</a></sup>"));
@@ -278,19 +247,15 @@ impl<'a> Writer<'a> {
         self.push("<section class=\"footnotes\" aria-label=\"");
         self.push_attribute(&title);
         self.push("\">\n<ol>\n");
-        let doc = self.doc;
-        let mut texts: HashMap<&str, &'a [Block]> = HashMap::new();
-        for footnote in &doc.footnotes {
-            texts.entry(&footnote.label).or_insert(&footnote.blocks);
-        }
         // Grows while it is written: a footnote may refer to another.
         let mut written = 0;
         while written < self.notes.len() {
             let label = self.notes[written].label;
             written += 1;
-            self.push(&format!("<li id=\"_fn-{written}\">\n"));
-            if let Some(blocks) = texts.get(label) {
-                self.blocks(blocks);
+            self.push(&format!("<li id=\"fn-{written}\">\n"));
+            let doc = self.doc;
+            if let Some(footnote) = doc.footnotes.iter().find(|f| f.label == label) {
+                self.blocks(&footnote.blocks);
             }
             self.backlinks(written);
             self.push("</li>\n");
@@ -317,11 +282,10 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// No slug begins with `_`, so no heading has the same.
 fn reference_id(number: usize, reference: usize) -> String {
     match reference {
-        1 => format!("_fnref-{number}"),
-        n => format!("_fnref-{number}-{n}"),
+        1 => format!("fnref-{number}"),
+        n => format!("fnref-{number}-{n}"),
     }
 }
 

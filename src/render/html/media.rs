@@ -17,9 +17,9 @@ impl<'a> Writer<'a> {
         let asset = &self.tools.site.assets[source];
         let href = self.here.link_to(&asset.path);
         match source.extension().as_str() {
-            "mp4" | "webm" | "ogv" | "m4v" => self.film("video", &href, image, asset, alone),
+            "mp4" | "webm" | "ogv" | "m4v" => self.film("video", &href, image, asset),
             "mp3" | "ogg" | "oga" | "m4a" | "wav" | "opus" => {
-                self.film("audio", &href, image, asset, alone)
+                self.film("audio", &href, image, asset)
             }
             _ => {
                 if self.body.first_image.is_none() && asset.path.as_str().ends_with_raster() {
@@ -60,19 +60,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A film or a recording: plays in place, and can be saved where it cannot be played. One
-    /// that stands `alone` in a paragraph is a figure; in a link only its name is shown.
-    fn film(&mut self, tag: &str, href: &str, image: &Image, asset: &Asset, alone: bool) {
+    /// A film or a recording: plays in place, and can be saved where it cannot be played.
+    fn film(&mut self, tag: &str, href: &str, image: &Image, asset: &Asset) {
         let strings = self.strings;
-        let name = [&image.title, &image.alt].into_iter().find(|n| !n.is_empty());
-        let name = name.map_or(asset.path.name(), String::as_str);
-        if self.in_link {
-            self.push_text(name);
-            return;
-        }
-        if alone {
-            self.push("<figure class=\"media\">");
-        }
+        self.push("<figure class=\"media\">");
         self.push(&format!("<{tag} controls preload=\"metadata\" src=\""));
         escape::push_address(&mut self.out, href);
         self.push("\" aria-label=\"");
@@ -83,18 +74,15 @@ impl<'a> Writer<'a> {
         });
         self.push("\"></");
         self.push(tag);
-        self.push(">");
-        self.push(if alone { "<figcaption>" } else { " " });
+        self.push("><figcaption>");
+        let name = if image.title.is_empty() { &image.alt } else { &image.title };
         self.push("<a class=\"file\" href=\"");
         escape::push_address(&mut self.out, href);
         self.push("\">");
-        self.push_text(name);
+        self.push_text(if name.is_empty() { asset.path.name() } else { name });
         self.push("</a> <span class=\"file-info\">(");
         self.push_text(&file_info(strings, &asset.path, asset.data.size()));
-        self.push(")</span>");
-        if alone {
-            self.push("</figcaption></figure>\n");
-        }
+        self.push(")</span></figcaption></figure>\n");
     }
 
     /// A link to a file says what it is and how large.

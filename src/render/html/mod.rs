@@ -14,7 +14,6 @@ use crate::diag::Diagnostic;
 use crate::model::*;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{Strings, Theme};
-use std::collections::{HashMap, HashSet};
 
 /// What writing the text of any page needs.
 #[derive(Clone, Copy)]
@@ -56,10 +55,6 @@ pub fn body(tools: Tools<'_>, pair: usize, lang: usize) -> Body {
         doc: &version.doc,
         out: String::with_capacity(16 * 1024),
         notes: Vec::new(),
-        note_numbers: HashMap::new(),
-        raw_ids: HashSet::new(),
-        in_link: false,
-        waiting: Vec::new(),
         quizzes: 0,
         body: Body::default(),
     };
@@ -90,14 +85,6 @@ struct Writer<'a> {
     out: String,
     /// In order of first reference.
     notes: Vec<Note<'a>>,
-    /// Their numbers, from 1, by label.
-    note_numbers: HashMap<&'a str, usize>,
-    /// Ids in editors' HTML so far.
-    raw_ids: HashSet<String>,
-    /// Whether a link is being written.
-    in_link: bool,
-    /// Labels of footnotes that the link refers to.
-    waiting: Vec<&'a str>,
     quizzes: usize,
     body: Body,
 }

@@ -193,11 +193,9 @@ fn tags(text: &str) -> Vec<Range<usize>> {
                 continue;
             }
         };
-        // After the opening: `{%}` does not close itself.
-        let inside = open + 2;
-        let end = text[inside..].find(close).map_or(text.len(), |i| inside + i);
+        let end = text[open..].find(close).map_or(text.len(), |i| open + i);
         if close != "#}" {
-            found.push(inside..end);
+            found.push(open + 2..end);
         }
         at = end;
     }

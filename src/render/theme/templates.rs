@@ -193,9 +193,11 @@ fn tags(text: &str) -> Vec<Range<usize>> {
                 continue;
             }
         };
-        let end = text[open..].find(close).map_or(text.len(), |i| open + i);
+        // After the opening: `{%}` does not close itself.
+        let inside = open + 2;
+        let end = text[inside..].find(close).map_or(text.len(), |i| inside + i);
         if close != "#}" {
-            found.push(open + 2..end);
+            found.push(inside..end);
         }
         at = end;
     }

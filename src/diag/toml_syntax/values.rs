@@ -42,11 +42,13 @@ impl Error<'_> {
             Some(sign) => self.line.start + sign..self.line.start + sign + 1,
             None => self.mark(),
         };
-        let after = self.text[self.at.start..self.line.end().max(self.at.start)].trim();
+        let rest = &self.text[self.at.start..self.line.end().max(self.at.start)];
+        let after = rest.trim();
+        let begin = self.at.start + (rest.len() - rest.trim_start().len());
         match after.starts_with('#') && after.len() > 1 && !after.contains(' ') {
             // A colour.
             true => Mistake::new(
-                self.at.start..self.at.start + after.len(),
+                begin..begin + after.len(),
                 "`#` mở đầu một ghi chú, nên giá trị ở đây trống",
                 "`#` begins a comment, so the value is empty",
             )

@@ -6,7 +6,6 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code)]
 
-pub mod large;
 mod page;
 mod xml;
 

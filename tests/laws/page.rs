@@ -97,7 +97,7 @@ impl Seen<'_> {
 
     fn script(&self, attributes: &[Attribute], node: &Handle) {
         let value = |name: &str| attributes.iter().find(|a| &*a.name.local == name);
-        let text: String = node.children.borrow().iter().map(|c| text_of(c)).collect();
+        let text: String = node.children.borrow().iter().map(text_of).collect();
         if let Some(src) = value("src") {
             assert!(src.value.ends_with("theme/site.js") && text.is_empty(), "{}", self.path);
         } else if let Some(kind) = value("type") {

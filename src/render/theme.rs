@@ -63,7 +63,7 @@ fn load_theme(
     let strings = strings::load(&files, &config.languages, &used, problems);
     let manifest = manifest?;
     let values = manifest.check_options(&config.theme_options, problems);
-    let published = bundle::published(&files, &manifest, &values, problems);
+    let published = bundle::published(&files, &manifest, &values, &strings, problems);
     Some(Theme {
         templates: templates?,
         strings,

@@ -1,8 +1,12 @@
-//! The files of `dist/theme/`: styles joined into one, scripts joined into one, the rest copied.
+//! The files of `dist/theme/`: styles joined into one, scripts joined into one, scripts that few
+//! pages need each by itself, the rest copied.
 
 use super::files::{ThemeFile, ThemeFiles};
 use super::manifest::{Manifest, OptionValues};
+use super::strings::Strings;
+use crate::base::Lang;
 use crate::diag::Diagnostic;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every file to publish, by name below `theme/`, in order of name.
@@ -10,6 +14,7 @@ pub(super) fn published(
     files: &ThemeFiles,
     manifest: &Manifest,
     options: &OptionValues,
+    strings: &[(Lang, Strings)],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(String, Arc<[u8]>)> {
     let styles = in_order(files, "css/", &manifest.css, problems);
@@ -18,8 +23,13 @@ pub(super) fn published(
     let css = options.custom_properties() + &css;
     let mut all = vec![
         ("site.css".to_owned(), Arc::from(css.into_bytes())),
-        ("site.js".to_owned(), Arc::from(join_scripts(&scripts).into_bytes())),
+        ("site.js".to_owned(), Arc::from(join_scripts(&scripts, files, strings).into_bytes())),
     ];
+    let own = files.below("page-js/").map(|(name, file)| {
+        let script = page_script(name, file, strings);
+        (name.to_owned(), Arc::from(script.into_bytes()))
+    });
+    all.extend(own);
     for folder in ["fonts/", "images/"] {
         let copied = files.below(folder);
         all.extend(copied.map(|(name, file)| (format!("{folder}{name}"), file.bytes.clone())));
@@ -54,14 +64,69 @@ fn text(file: &ThemeFile) -> &str {
     file.text().unwrap_or_default()
 }
 
-/// Scripts in one function each, so that their names cannot clash; `sotay` is what they share.
-fn join_scripts(scripts: &[(&str, &ThemeFile)]) -> String {
-    let mut out = String::from("(function () {\n\"use strict\";\nvar sotay = {};\n");
-    for (name, file) in scripts {
-        out.push_str(&format!("// {name}\n(function () {{\n{}\n}})();\n", text(file).trim()));
+/// Scripts in one function each, so that their names cannot clash; `sotay` is what they share,
+/// with what they say in every language of the site.
+fn join_scripts(
+    scripts: &[(&str, &ThemeFile)],
+    files: &ThemeFiles,
+    strings: &[(Lang, Strings)],
+) -> String {
+    let elsewhere: Vec<_> = files.below("page-js/").map(|(name, _)| own_prefix(name)).collect();
+    let here = |key: &str| !elsewhere.iter().any(|prefix| key.starts_with(prefix));
+    let words = words(strings, here);
+    let mut out = String::from("(function () {\n\"use strict\";\nconst sotay = window.sotay = {};\n");
+    out.push_str(&format!("sotay.words = {words};\n"));
+    for (_, file) in scripts {
+        out.push_str(&in_a_function(file));
     }
     out.push_str("})();\n");
     out
+}
+
+/// A script that a page loads after `site.js`, whose `sotay` it sees, with what only it says.
+fn page_script(name: &str, file: &ThemeFile, strings: &[(Lang, Strings)]) -> String {
+    let prefix = own_prefix(name);
+    let words = words(strings, |key| key.starts_with(&prefix));
+    format!("\"use strict\";\nsotay.add({words});\n{}", in_a_function(file))
+}
+
+/// How the keys of what `page-js/NAME.js` says begin, after `js_`.
+fn own_prefix(name: &str) -> String {
+    format!("{}_", name.strip_suffix(".js").unwrap_or(name))
+}
+
+fn in_a_function(file: &ThemeFile) -> String {
+    format!("(function () {{\n{}}})();\n", smaller_js(text(file)))
+}
+
+/// `{"vi": {"copied": "Đã chép"}, ...}` of the wanted keys, as JSON that is also JavaScript.
+fn words(strings: &[(Lang, Strings)], wanted: impl Fn(&str) -> bool) -> String {
+    let of = |strings: &Strings| -> BTreeMap<String, String> {
+        let all = strings.beginning_with(FOR_SCRIPTS).filter(|(key, _)| wanted(key));
+        all.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+    };
+    let all: BTreeMap<_, _> = strings.iter().map(|(lang, s)| (lang.as_str(), of(s))).collect();
+    // Line separators end a line in older JavaScript, though not in JSON.
+    serde_json::to_string(&all)
+        .unwrap_or_else(|_| "{}".to_owned())
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// Strings whose keys begin so are for scripts, which find them without it.
+const FOR_SCRIPTS: &str = "js_";
+
+/// JavaScript without lines that are comments, indentation and empty lines. A file in which a
+/// line may begin inside of something is left as it is: template literals, block comments and
+/// continued lines.
+fn smaller_js(js: &str) -> String {
+    let may_span_lines = js.contains(['`']) || js.contains("/*");
+    if may_span_lines || js.lines().any(|line| line.trim_end().ends_with('\\')) {
+        return format!("{}\n", js.trim());
+    }
+    let lines = js.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// CSS without comments, indentation and empty lines; strings stay as they are.
@@ -103,6 +168,15 @@ fn without_comments(css: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_lose_comments_where_that_is_safe() {
+        let js = "// a\nvar x = 1;\n\n  // b\n  go(\"// c\"); // d\n";
+        assert_eq!(smaller_js(js), "var x = 1;\ngo(\"// c\"); // d\n");
+        for unsafe_to_touch in ["x = `\n// a\n`;", "/*\n// a\n*/ y();", "z = 'a\\\n// b';"] {
+            assert_eq!(smaller_js(unsafe_to_touch), format!("{unsafe_to_touch}\n"));
+        }
+    }
 
     #[test]
     fn css_loses_comments_and_keeps_strings() {

@@ -54,6 +54,14 @@ impl Strings {
         out
     }
 
+    /// The strings whose keys begin with `prefix`, under what follows it, in order of key.
+    pub(super) fn beginning_with<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.texts.iter().filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, &**text)))
+    }
+
     #[cfg(test)]
     pub(super) fn clone_texts(&self) -> BTreeMap<String, String> {
         self.texts.clone()
@@ -114,7 +122,8 @@ fn own_strings(
     let mut texts = BTreeMap::new();
     for file in [built_in, project].into_iter().flatten() {
         for entry in entries(file, problems) {
-            if known.contains(&entry.key) {
+            // What a theme's own scripts say cannot be found in its templates.
+            if known.contains(&entry.key) || entry.key.starts_with("js_own_") {
                 texts.insert(entry.key, entry.text);
             } else {
                 problems.push(

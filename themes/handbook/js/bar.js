@@ -1,10 +1,10 @@
 // The bar comes back as soon as the reader turns upwards: without that the way to the language
 // link is the way to the top of the page, and the section that was being read is lost.
-var page = document.documentElement;
-var last = window.pageYOffset;
+const page = document.documentElement;
+let last = window.pageYOffset;
 
-window.addEventListener("scroll", function () {
-  var now = window.pageYOffset;
+window.addEventListener("scroll", () => {
+  const now = window.pageYOffset;
   if (now < last) {
     page.dataset.bar = "";
   } else if (now > last) {

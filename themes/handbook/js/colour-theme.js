@@ -1,19 +1,19 @@
 // The control that chooses light, dark or the system's colours.
-var order = ["system", "light", "dark"];
-var shapes = {
+const order = ["system", "light", "dark"];
+const shapes = {
   system: '<path d="M3 5h18v11H3zM8 20h8M12 16v4"/>',
   light: '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4"/>',
   dark: '<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z"/>'
 };
-var root = document.documentElement;
-var slot = document.querySelector(".theme-slot");
+const root = document.documentElement;
+const slot = document.querySelector(".theme-slot");
 
 function show(button) {
-  var now = root.dataset.theme || "system";
-  var name = slot.dataset[now];
-  button.innerHTML = '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">' + shapes[now] + "</svg><span></span>";
-  button.lastChild.textContent = name;
-  button.setAttribute("aria-label", slot.dataset.label + ": " + name);
+  const now = root.dataset.theme || "system";
+  const name = sotay.word(slot, "theme_" + now);
+  button.innerHTML = '<svg class="icon" aria-hidden="true" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">' + shapes[now] + "</svg>";
+  button.appendChild(sotay.make("span", "", name));
+  button.setAttribute("aria-label", sotay.word(slot, "theme_label") + ": " + name);
 }
 
 function choose(next) {
@@ -29,12 +29,9 @@ function choose(next) {
 }
 
 if (slot) {
-  var button = document.createElement("button");
-  button.type = "button";
-  button.className = "theme";
-  button.addEventListener("click", function () {
-    var now = root.dataset.theme || "system";
-    choose(order[(order.indexOf(now) + 1) % order.length]);
+  const button = sotay.button("", "theme");
+  button.addEventListener("click", () => {
+    choose(order[(order.indexOf(root.dataset.theme || "system") + 1) % order.length]);
     show(button);
   });
   show(button);
@@ -43,9 +40,9 @@ if (slot) {
 
 // Between files on a disk nothing but the address carries over in every browser.
 if (sotay.onDisk) {
-  document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("a[href]");
-    var chosen = root.dataset.theme || (/[?&]theme=system/.test(location.search) && "system");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[href]");
+    const chosen = root.dataset.theme || (/[?&]theme=system/.test(location.search) && "system");
     if (link && chosen && link.protocol === "file:" && /\.html$/.test(link.pathname)) {
       link.search = "?theme=" + chosen;
     }

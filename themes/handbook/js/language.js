@@ -1,32 +1,31 @@
 // The language link leads to the section that is being read: both languages share its id.
-function nearestHeading() {
-  // Where the address leads counts first: the last sections of a page never reach its top.
-  var aimed = document.querySelector(":target");
-  if (aimed && aimed.closest(".prose") && !aimed.closest(".footnotes, .footnote-ref") && isInView(aimed)) {
-    return aimed.id;
-  }
-  var found = "";
-  var headings = document.querySelectorAll(".prose h2[id], .prose h3[id]");
-  for (var i = 0; i < headings.length; i++) {
-    if (headings[i].getBoundingClientRect().top > innerHeight / 3) {
-      break;
-    }
-    found = headings[i].id;
-  }
-  return found;
-}
-
 function isInView(element) {
-  var box = element.getBoundingClientRect();
+  const box = element.getBoundingClientRect();
   return box.bottom > 0 && box.top < innerHeight;
 }
 
-var links = document.querySelectorAll("a.to-language, [data-languages] a");
-for (var i = 0; i < links.length; i++) {
-  links[i].addEventListener("click", function () {
-    sotay.remember("lang", this.hreflang);
-    if (this.classList.contains("to-language")) {
-      this.hash = nearestHeading();
+function nearestHeading() {
+  // Where the address leads counts first: the last sections of a page never reach its top.
+  const aimed = document.querySelector(":target");
+  if (aimed && aimed.closest(".prose") && !aimed.closest(".footnotes, .footnote-ref") && isInView(aimed)) {
+    return aimed.id;
+  }
+  let found = "";
+  sotay.all(".prose h2[id], .prose h3[id]").some((heading) => {
+    const below = heading.getBoundingClientRect().top > innerHeight / 3;
+    if (!below) {
+      found = heading.id;
+    }
+    return below;
+  });
+  return found;
+}
+
+sotay.all("a.to-language, [data-languages] a").forEach((link) => {
+  link.addEventListener("click", () => {
+    sotay.remember("lang", link.hreflang);
+    if (link.classList.contains("to-language")) {
+      link.hash = nearestHeading();
     }
   });
-}
+});

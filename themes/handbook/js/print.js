@@ -1,0 +1,18 @@
+// The buttons that print, and what is folded away on the screen but not on paper.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) {
+    window.print();
+  }
+});
+
+let opened = [];
+
+window.addEventListener("beforeprint", () => {
+  opened = sotay.all(".fold:not([open])");
+  opened.forEach((fold) => { fold.open = true; });
+});
+
+window.addEventListener("afterprint", () => {
+  opened.forEach((fold) => { fold.open = false; });
+  opened = [];
+});

@@ -379,6 +379,48 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     out
 }
 
+/// The plain text of blocks: the words of their lines, without code and formulas set apart.
+pub fn plain_text_of(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    let mut line = |content: &[Inline]| {
+        if !out.is_empty() && !content.is_empty() {
+            out.push(' ');
+        }
+        push_plain_text(content, &mut out);
+    };
+    lines_of(blocks, &mut line);
+    out
+}
+
+/// Calls `line` for every line of text in blocks, in reading order.
+fn lines_of(blocks: &[Block], line: &mut dyn FnMut(&[Inline])) {
+    for block in blocks {
+        match block {
+            Block::Heading(h) => line(&h.content),
+            Block::Paragraph(content) | Block::Plain(content) => line(content),
+            Block::Quote(blocks) => lines_of(blocks, line),
+            Block::List(list) => list.items.iter().for_each(|i| lines_of(&i.blocks, line)),
+            Block::Definitions(list) => {
+                for entry in list {
+                    entry.terms.iter().for_each(|t| line(t));
+                    entry.meanings.iter().for_each(|m| lines_of(m, line));
+                }
+            }
+            Block::Table(table) => {
+                for row in std::iter::once(&table.head).chain(&table.rows) {
+                    row.iter().for_each(|cell| line(cell));
+                }
+            }
+            Block::Container(c) => {
+                line(&c.title);
+                lines_of(&c.blocks, line);
+            }
+            Block::Included(i) => lines_of(&i.blocks, line),
+            Block::Code(_) | Block::Math(_) | Block::Html(_) | Block::Rule | Block::Include(_) => {}
+        }
+    }
+}
+
 fn push_plain_text(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {

@@ -102,6 +102,12 @@ pub struct PageView {
     pub toc: Vec<TocEntry>,
     /// The text.
     pub body_html: String,
+    /// The answers of its quizzes in plain words: items of a list that only paper shows.
+    pub answers_html: String,
+    /// How to cite the page: title, handbook, date and address in one line.
+    pub citation: String,
+    /// How to report a mistake on this page, where the site says to whom.
+    pub report: Option<ReportView>,
     /// Given when the text is in another language because this one is missing.
     pub fallback: Option<FallbackView>,
     /// Documents this page cites that have been replaced.
@@ -178,6 +184,19 @@ pub struct FallbackView {
     pub lang: String,
     /// Name of that language, in the page's language.
     pub label: String,
+}
+
+/// How to report a mistake on a page.
+#[derive(Serialize, Clone, Debug)]
+pub struct ReportView {
+    /// `mailto:` with subject and text filled in, or the `https:` address of a form.
+    pub href: String,
+    /// Whether `href` writes a mail.
+    pub is_mail: bool,
+    /// The mail address, or the address of the form.
+    pub to: String,
+    /// The text to begin with: which page it is, and room for what is wrong.
+    pub text: String,
 }
 
 /// A cited document that has been replaced.
@@ -301,6 +320,8 @@ pub struct CardView {
     pub description: Option<String>,
     /// `talk`, `guideline`, `directive`, `page`, `section`.
     pub kind: &'static str,
+    /// The picture to show: the kind, for a section that of its pages where they are of one.
+    pub icon: &'static str,
     /// Kind in words: `Bài giảng`.
     pub kind_label: String,
     /// One line of facts: speakers, audience, number and date.

@@ -1,5 +1,6 @@
 //! Stage four: a route becomes bytes. [`Renderer::render`] is the only way a byte is made.
 
+mod cite;
 mod dates;
 mod feed;
 pub mod guard;

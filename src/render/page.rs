@@ -116,6 +116,9 @@ impl Renderer {
             cards: self.section_cards(&here, lang, pair),
             register: self.register(&here, lang, pair),
             body_html: body.html,
+            answers_html: body.answers_html,
+            citation: self.citation(&text_at, lang, version),
+            report: self.report(&here, lang, &meta.title),
             ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
         })
     }
@@ -151,6 +154,9 @@ impl Renderer {
             sidebar_html: String::new(),
             toc: Vec::new(),
             body_html: String::new(),
+            answers_html: String::new(),
+            citation: String::new(),
+            report: None,
             fallback: None,
             cites_replaced: Vec::new(),
             previous: None,
@@ -373,16 +379,22 @@ impl Renderer {
             "home" => "page",
             kind => kind,
         };
-        let count = self.site.sections[this.section].pages.len();
+        let pages = &self.site.sections[this.section].pages;
+        let is = |page: &usize| self.site.pairs[*page].kind.id();
+        let icon = match pages.first().map(is) {
+            Some(one) if kind == "section" && one != "page" && pages.iter().all(|p| is(p) == one) => one,
+            _ => kind,
+        };
         CardView {
             title: version.meta.title.clone(),
             lang: (!own).then(|| version.lang.to_string()),
             href: here.link_to(&self.site.page_path(pair, lang)),
             description: version.meta.description.clone(),
             kind,
+            icon,
             kind_label: strings.get(&format!("kind_{kind}")).to_owned(),
             facts: self.facts(lang, version),
-            pages: (kind == "section").then(|| dates::pages(strings, count)),
+            pages: (kind == "section").then(|| dates::pages(strings, pages.len())),
         }
     }
 

@@ -108,6 +108,12 @@ impl<'a> Writer<'a> {
     pub(super) fn list(&mut self, list: &'a List, class: &str) {
         let is_guideline = self.tools.site.pairs[self.pair].kind == Kind::Guideline;
         let checklist = list.is_tasks() && (list.checklist || is_guideline);
+        // A list within a checklist belongs to it.
+        let outermost = checklist && !self.in_checklist;
+        if outermost {
+            self.in_checklist = true;
+            self.checklist_bar(list);
+        }
         match list.start {
             Some(start) => {
                 self.push("<ol");
@@ -127,6 +133,29 @@ impl<'a> Writer<'a> {
             self.item(item, checklist);
         }
         self.push(if list.start.is_some() { "</ol>\n" } else { "</ul>\n" });
+        if outermost {
+            self.in_checklist = false;
+            self.push("</div>\n");
+        }
+    }
+
+    /// Opens the box of a checklist, with how much is done and what can be done about it.
+    fn checklist_bar(&mut self, list: &List) {
+        let (done, all) = tasks(list);
+        let count = self
+            .strings
+            .format("checklist_count", &[("n", &done.to_string()), ("all", &all.to_string())]);
+        let words = ["checklist_reset", "checklist_print_empty"].map(|key| self.strings.get(key));
+        self.push("<div class=\"checklist-box\"><p class=\"checklist-bar needs-js\"><span class=\"checklist-count\" role=\"status\">");
+        self.push_text(&count);
+        self.push("</span> ");
+        for (class, word) in ["checklist-reset", "checklist-print"].into_iter().zip(words) {
+            let pressed = if class == "checklist-print" { " aria-pressed=\"false\"" } else { "" };
+            self.push(&format!("<button type=\"button\" class=\"button {class}\"{pressed}>"));
+            self.push_text(word);
+            self.push("</button>");
+        }
+        self.push("</p>\n");
     }
 
     fn item(&mut self, item: &'a Item, checklist: bool) {
@@ -190,7 +219,25 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        self.push("<div class=\"table\"><table>\n<thead>\n<tr>");
+        self.captioned_table(table, &[], None);
+    }
+
+    /// A table under its caption, which may be empty.
+    pub(super) fn captioned_table(
+        &mut self,
+        table: &'a Table,
+        caption: &'a [Inline],
+        id: Option<&str>,
+    ) {
+        self.push("<div");
+        self.push_id(id);
+        self.push(" class=\"table\"><div class=\"scroll\"><table>\n");
+        if !caption.is_empty() {
+            self.push("<caption>");
+            self.inlines(caption);
+            self.push("</caption>\n");
+        }
+        self.push("<thead>\n<tr>");
         for (cell, alignment) in table.head.iter().zip(&table.alignments) {
             // A header without words would be announced as nothing.
             let tag = if plain_text(cell).trim().is_empty() { "td" } else { "th" };
@@ -204,7 +251,7 @@ impl<'a> Writer<'a> {
             }
             self.push("</tr>\n");
         }
-        self.push("</tbody>\n</table></div>\n");
+        self.push("</tbody>\n</table></div></div>\n");
     }
 
     fn cell(&mut self, tag: &str, content: &'a [Inline], alignment: Alignment) {
@@ -234,29 +281,37 @@ impl<'a> Writer<'a> {
             self.report(d);
         }
         let label = highlighter.label(&code.language);
-        self.push("<div class=\"code\"");
-        if !code.copy {
-            self.push(" data-nocopy");
-        }
-        self.push(">");
-        if code.title.is_some() || !label.is_empty() {
-            self.push("<div class=\"code-head\">");
-            if let Some(title) = &code.title {
-                self.push("<span class=\"code-title\">");
-                self.push_text(title);
-                self.push("</span>");
-            }
-            if !label.is_empty() {
-                self.push("<span class=\"code-lang\">");
-                self.push_text(&label);
-                self.push("</span>");
-            }
-            self.push("</div>");
-        }
+        self.push("<div class=\"code\">");
+        self.code_head(code, &label);
         self.push("<pre tabindex=\"0\"><code>");
         let html = highlighter.highlight(self.tools.cache, &code.language, &code.text);
         push_lines(&mut self.out, &html, &code.highlight);
         self.push("</code></pre></div>\n");
+    }
+
+    /// What a block of code is called, and the buttons to copy it and to wrap its lines.
+    fn code_head(&mut self, code: &CodeBlock, label: &str) {
+        self.push("<div class=\"code-head\">");
+        if let Some(title) = &code.title {
+            self.push("<span class=\"code-title\">");
+            self.push_text(title);
+            self.push("</span>");
+        }
+        if !label.is_empty() {
+            self.push("<span class=\"code-lang\">");
+            self.push_text(label);
+            self.push("</span>");
+        }
+        let [wrap, copy] = ["code_wrap", "code_copy"].map(|key| self.strings.get(key));
+        self.push("<span class=\"code-tools needs-js\"><button type=\"button\" class=\"button code-wrap\" aria-pressed=\"false\" hidden>");
+        self.push_text(wrap);
+        self.push("</button>");
+        if code.copy {
+            self.push("<button type=\"button\" class=\"button code-copy\">");
+            self.push_text(copy);
+            self.push("</button>");
+        }
+        self.push("</span></div>");
     }
 }
 
@@ -280,6 +335,22 @@ fn push_lines(out: &mut String, html: &str, marked: &[(u32, u32)]) {
             out.push_str(line);
         }
     }
+}
+
+/// How many tasks of a list are done, and how many there are, with those of lists within it.
+fn tasks(list: &List) -> (usize, usize) {
+    let mut counted = (0, 0);
+    for item in &list.items {
+        counted.0 += usize::from(item.checked == Some(true));
+        counted.1 += usize::from(item.checked.is_some());
+        for block in &item.blocks {
+            if let Block::List(inner) = block {
+                let (done, all) = tasks(inner);
+                counted = (counted.0 + done, counted.1 + all);
+            }
+        }
+    }
+    counted
 }
 
 fn is_comment(html: &str) -> bool {

@@ -12,7 +12,7 @@ impl<'a> Writer<'a> {
         match container.kind {
             kind if kind.is_alert() => self.alert(container),
             ContainerKind::Tabs => self.tabs(container),
-            ContainerKind::Tab => self.tab(container),
+            ContainerKind::Tab => self.tab(container, None),
             ContainerKind::Steps => self.steps(container),
             ContainerKind::Details => self.details(container),
             ContainerKind::Figure => self.figure(container),
@@ -79,12 +79,52 @@ impl<'a> Writer<'a> {
             );
             self.misplaced(container, vi, en);
         }
-        self.framed("div", "tabs", container);
+        self.tab_sets += 1;
+        let set = self.tab_sets;
+        self.open("div", "tabs", container);
+        self.push(">\n");
+        self.tab_list(container, set);
+        let mut number = 0;
+        for block in &container.blocks {
+            match block {
+                Block::Container(tab) if tab.kind == ContainerKind::Tab => {
+                    number += 1;
+                    self.tab(tab, Some(panel_id(tab, set, number)));
+                }
+                block => self.blocks(std::slice::from_ref(block)),
+            }
+        }
+        self.push("</div>\n");
     }
 
-    fn tab(&mut self, container: &'a Container) {
-        self.open("section", "tab", container);
-        self.push(">\n<p class=\"tab-label\">");
+    /// The buttons that choose a panel; without script they are not shown, and all panels are.
+    fn tab_list(&mut self, container: &'a Container, set: usize) {
+        let tabs = container.blocks.iter().filter_map(|b| match b {
+            Block::Container(c) if c.kind == ContainerKind::Tab => Some(c),
+            _ => None,
+        });
+        self.push("<div class=\"tab-list needs-js\" role=\"tablist\">");
+        for (tab, number) in tabs.zip(1..) {
+            let selected = number == 1;
+            self.push(&format!("<button type=\"button\" role=\"tab\" id=\"_tab-{set}-{number}\" aria-controls=\""));
+            self.push_attribute(&panel_id(tab, set, number));
+            self.push(&format!("\" aria-selected=\"{selected}\">"));
+            self.push_text(&plain_text(&tab.title));
+            self.push("</button>");
+        }
+        self.push("</div>\n");
+    }
+
+    /// One panel under its name. Outside of a set it is a section like any other.
+    fn tab(&mut self, container: &'a Container, id: Option<String>) {
+        self.push("<section");
+        self.push_id(id.as_deref().or(container.id.as_deref()));
+        self.push(" class=\"tab");
+        for more in &container.classes {
+            self.push(" ");
+            self.push_attribute(more);
+        }
+        self.push("\">\n<p class=\"tab-label\">");
         self.inlines(&container.title);
         self.push("</p>\n");
         self.blocks(&container.blocks);
@@ -124,6 +164,11 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, container: &'a Container) {
+        // A table has a caption of its own kind.
+        if let [Block::Table(table)] = container.blocks.as_slice() {
+            self.captioned_table(table, &container.title, container.id.as_deref());
+            return;
+        }
         self.open("figure", "figure", container);
         self.push(">\n");
         for block in &container.blocks {
@@ -178,6 +223,10 @@ impl<'a> Writer<'a> {
         }
         self.open("fieldset", "quiz", container);
         self.push(">\n<legend>");
+        let number = self.strings.format("quiz_number", &[("n", &self.quizzes.to_string())]);
+        self.push("<span class=\"quiz-number\">");
+        self.push_text(&number);
+        self.push("</span> ");
         let mut before = &container.blocks[..at];
         if !container.title.is_empty() {
             self.inlines(&container.title);
@@ -191,19 +240,32 @@ impl<'a> Writer<'a> {
         self.push("</legend>\n");
         self.blocks(before);
         self.choices(list, right == 1);
-        self.answer(list, &container.blocks[at + 1..]);
+        self.quiz_tools();
+        let explanation = &container.blocks[at + 1..];
+        self.answer(list, explanation);
         self.push("</fieldset>\n");
+        self.printed_answer(list, explanation);
     }
 
     fn choices(&mut self, list: &'a List, one: bool) {
         let (kind, name) = (if one { "radio" } else { "checkbox" }, self.quizzes);
-        self.push("<ul class=\"quiz-choices\">\n");
+        self.push("<ol class=\"quiz-choices\" type=\"A\">\n");
         for item in &list.items {
-            self.push(&format!("<li><label><input type=\"{kind}\" name=\"quiz-{name}\"> <span>"));
+            let right = if item.checked == Some(true) { " data-right" } else { "" };
+            self.push(&format!(
+                "<li{right}><label><input type=\"{kind}\" name=\"_quiz-{name}\"> <span>"
+            ));
             self.item_line(item);
             self.push("</span></label></li>\n");
         }
-        self.push("</ul>\n");
+        self.push("</ol>\n");
+    }
+
+    fn quiz_tools(&mut self) {
+        let check = self.strings.get("quiz_check").to_owned();
+        self.push("<p class=\"quiz-tools needs-js\"><button type=\"button\" class=\"button quiz-check\">");
+        self.push_text(&check);
+        self.push("</button> <span role=\"status\"></span></p>\n");
     }
 
     fn answer(&mut self, list: &'a List, explanation: &'a [Block]) {
@@ -229,6 +291,27 @@ impl<'a> Writer<'a> {
         self.push("</details>\n");
     }
 
+    /// The answer once more, in plain words, for the last page on paper.
+    fn printed_answer(&mut self, list: &List, explanation: &[Block]) {
+        let right = list.items.iter().enumerate().filter(|(_, i)| i.checked == Some(true));
+        let right: Vec<String> = right
+            .map(|(at, item)| format!("{}. {}", letter(at), plain_text_of(&item.blocks)))
+            .collect();
+        let number = self.quizzes;
+        let text = self.apart(|w| {
+            w.push(&format!("<li value=\"{number}\"><b>"));
+            w.push_text(&right.join("; "));
+            w.push("</b>");
+            let why = plain_text_of(explanation);
+            if !why.is_empty() {
+                w.push("<br>");
+                w.push_text(&why);
+            }
+            w.push("</li>\n");
+        });
+        self.body.answers_html.push_str(&text);
+    }
+
     fn item_line(&mut self, item: &'a Item) {
         match item.blocks.first() {
             Some(Block::Plain(content) | Block::Paragraph(content)) => self.inlines(content),
@@ -243,5 +326,27 @@ impl<'a> Writer<'a> {
             .with("reason_vi", vi)
             .with("reason_en", en);
         self.report(d);
+    }
+}
+
+/// The id of a panel: its writer's, else one made of its numbers.
+fn panel_id(tab: &Container, set: usize, number: usize) -> String {
+    tab.id.clone().unwrap_or_else(|| format!("_panel-{set}-{number}"))
+}
+
+/// How `<ol type="A">` numbers its items: A to Z, then AA.
+fn letter(at: usize) -> String {
+    let last = char::from(b'A' + (at % 26) as u8);
+    if at < 26 { last.to_string() } else { letter(at / 26 - 1) + &last.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn choices_are_lettered_as_browsers_do() {
+        let letters = [0, 25, 26, 27, 51, 52, 701, 702].map(letter);
+        assert_eq!(letters, ["A", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

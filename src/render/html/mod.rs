@@ -35,6 +35,8 @@ pub struct Body {
     pub html: String,
     /// How many boxes its checklists have.
     pub checklist_items: usize,
+    /// The answers of its quizzes in plain words, as items of a list.
+    pub answers_html: String,
     /// The first picture.
     pub first_image: Option<UrlPath>,
     /// What is wrong.
@@ -56,6 +58,8 @@ pub fn body(tools: Tools<'_>, pair: usize, lang: usize) -> Body {
         out: String::with_capacity(16 * 1024),
         notes: Vec::new(),
         quizzes: 0,
+        tab_sets: 0,
+        in_checklist: false,
         body: Body::default(),
     };
     writer.blocks(&version.doc.blocks);
@@ -86,6 +90,9 @@ struct Writer<'a> {
     /// In order of first reference.
     notes: Vec<Note<'a>>,
     quizzes: usize,
+    tab_sets: usize,
+    /// Whether the list at hand stands inside a checklist.
+    in_checklist: bool,
     body: Body,
 }
 

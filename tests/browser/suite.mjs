@@ -2,6 +2,7 @@
 import { after, before, describe, test } from 'node:test';
 import { findBrowser, newPage, startBrowser } from './harness/browsers.mjs';
 import { buildSites } from './harness/sites.mjs';
+import * as accessibility from './topics/accessibility.mjs';
 import * as colourTheme from './topics/colour-theme.mjs';
 import * as everyPage from './topics/every-page.mjs';
 import * as http from './topics/http.mjs';
@@ -14,10 +15,17 @@ import * as walking from './topics/walking.mjs';
 import * as withoutScript from './topics/without-script.mjs';
 
 // The first proves that the others can fail.
-const TOPICS = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview];
+const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview];
+const READING = [accessibility];
 
-/** Registers the tests of every topic for the browser called `name`. */
-export function suite(name) {
+/** What is about the site: files open, links lead on, choices are kept. */
+export const opening = (name) => suite(name, OPENING);
+
+/** What is about reading: everybody can, on every screen, with every means. */
+export const reading = (name) => suite(name, READING);
+
+/** Registers the tests of `topics` for the browser called `name`. */
+function suite(name, topics) {
   if (!findBrowser(name)) {
     const missing = `${name} is not installed; scripts/test installs it`;
     const skip = process.env.SOTAY_SKIP_BROWSER === '1' && `${missing} (SOTAY_SKIP_BROWSER=1)`;
@@ -45,6 +53,6 @@ export function suite(name) {
       await Promise.all(browsers.map((browser) => browser.close()));
       sites.remove();
     });
-    for (const topic of TOPICS) describe(topic.title, () => topic.register(context));
+    for (const topic of topics) describe(topic.title, () => topic.register(context));
   });
 }

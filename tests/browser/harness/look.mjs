@@ -1,0 +1,33 @@
+// How a page is looked at: width, colours and what else the reader's system asks for.
+
+/** The widths that UX.md names: a phone that is still in use, and the laptop of the staff room. */
+export const PHONE = 360;
+export const LAPTOP = 1366;
+
+/**
+ * Shows the page that is open in `theme` without loading it again. Firefox cannot be told of
+ * another system colour once it runs, so there the reader's own choice is set.
+ */
+export async function wear(page, name, theme, features = []) {
+  if (name === 'chromium') {
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+      ...features,
+    ]);
+  } else {
+    await page.evaluate((chosen) => { document.documentElement.dataset.theme = chosen; }, theme);
+  }
+}
+
+/** A window of `width`; as high as a phone's or a laptop's. */
+export async function widen(page, width) {
+  await page.setViewport({ width, height: width < 800 ? 740 : 768 });
+}
+
+/** Waits until styles have come to rest. */
+export function settle(page) {
+  return page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+  });
+}

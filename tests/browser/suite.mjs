@@ -5,18 +5,20 @@ import { buildSites } from './harness/sites.mjs';
 import * as accessibility from './topics/accessibility.mjs';
 import * as colourTheme from './topics/colour-theme.mjs';
 import * as everyPage from './topics/every-page.mjs';
+import * as geometry from './topics/geometry.mjs';
 import * as http from './topics/http.mjs';
 import * as language from './topics/language.mjs';
 import * as preview from './topics/preview.mjs';
 import * as print from './topics/print.mjs';
 import * as root from './topics/root.mjs';
+import * as stackedMarks from './topics/stacked-marks.mjs';
 import * as surroundings from './topics/surroundings.mjs';
 import * as walking from './topics/walking.mjs';
 import * as withoutScript from './topics/without-script.mjs';
 
 // The first proves that the others can fail.
 const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview];
-const READING = [accessibility];
+const READING = [accessibility, geometry, stackedMarks];
 
 /** What is about the site: files open, links lead on, choices are kept. */
 export const opening = (name) => suite(name, OPENING);
@@ -25,7 +27,7 @@ export const opening = (name) => suite(name, OPENING);
 export const reading = (name) => suite(name, READING);
 
 /** Registers the tests of `topics` for the browser called `name`. */
-function suite(name, topics) {
+export function suite(name, topics) {
   if (!findBrowser(name)) {
     const missing = `${name} is not installed; scripts/test installs it`;
     const skip = process.env.SOTAY_SKIP_BROWSER === '1' && `${missing} (SOTAY_SKIP_BROWSER=1)`;

@@ -8,12 +8,11 @@ export const LAPTOP = 1366;
  * Shows the page that is open in `theme` without loading it again. Firefox cannot be told of
  * another system colour once it runs, so there the reader's own choice is set.
  */
-export async function wear(page, name, theme, features = []) {
+export async function wear(page, name, theme) {
   if (name === 'chromium') {
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: theme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
-      ...features,
     ]);
   } else {
     await page.evaluate((chosen) => { document.documentElement.dataset.theme = chosen; }, theme);
@@ -30,4 +29,14 @@ export function settle(page) {
   return page.evaluate(async () => {
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
   });
+}
+
+/**
+ * What else a system may ask for, as `{ 'forced-colors': 'active' }`: Chromium only. Nothing takes
+ * it all back.
+ */
+export async function ask(page, features = {}) {
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setEmulatedMedia', { features: Object.entries(features).map(([name, value]) => ({ name, value })) });
+  await session.detach();
 }

@@ -3,7 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { kindsOf } from './facts.mjs';
 
-/** The pages of `site` that stand for all others, as `{ kind, lang, file, url }`. */
+/**
+ * The pages of `site` that stand for all others, as `{ name, kind, lang, file, path, url }`:
+ * `path` is what to open, from a folder or a server, to stay on the page.
+ */
 export function pagesOf(site) {
   const byLanguage = new Map();
   for (const file of site.documents) {
@@ -13,10 +16,10 @@ export function pagesOf(site) {
   }
   const pages = [...byLanguage].flatMap(([lang, facts]) => [...kindsOf(facts)]
     // The first page would lead on.
-    .map(([kind, file]) => ({ kind, lang, file, url: site.url(file, file === 'index.html' ? '?choose' : '') })));
+    .map(([kind, file]) => ({ kind, lang, file, path: file === 'index.html' ? `${file}?choose` : file })));
   const [former] = site.redirects;
-  if (former) pages.push({ kind: 'redirect', lang: read(site, former).lang, file: former, url: site.url(stay(site, former)) });
-  return pages.map((page) => ({ ...page, name: `${site.name} ${page.lang} ${page.kind}` }));
+  if (former) pages.push({ kind: 'redirect', lang: read(site, former).lang, file: former, path: stay(site, former) });
+  return pages.map((page) => ({ ...page, url: site.url(...page.path.split(/(?=\?)/)), name: `${site.name} ${page.lang} ${page.kind}` }));
 }
 
 /** The facts by which `kindsOf` chooses, from the file itself: no browser is needed for them. */
@@ -35,6 +38,7 @@ function read(site, file) {
 /** A copy of a former address, beside it, that does not lead on before it can be looked at. */
 function stay(site, file) {
   const copy = file.replace(/\.html$/, '.stays.html');
+  if (!site.files.includes(copy)) site.files.push(copy);
   fs.writeFileSync(path.join(site.root, copy), site.text(file).replace(/<meta http-equiv="refresh"[^>]*>/, ''));
   return copy;
 }

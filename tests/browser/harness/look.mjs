@@ -31,12 +31,15 @@ export function settle(page) {
   });
 }
 
+const sessions = new WeakMap();
+
 /**
  * What else a system may ask for, as `{ 'forced-colors': 'active' }`: Chromium only. Nothing takes
  * it all back.
  */
 export async function ask(page, features = {}) {
-  const session = await page.createCDPSession();
-  await session.send('Emulation.setEmulatedMedia', { features: Object.entries(features).map(([name, value]) => ({ name, value })) });
-  await session.detach();
+  // The browser forgets it all with the session.
+  if (!sessions.has(page)) sessions.set(page, await page.createCDPSession());
+  const list = Object.entries(features).map(([name, value]) => ({ name, value }));
+  await sessions.get(page).send('Emulation.setEmulatedMedia', { features: list });
 }

@@ -14,7 +14,7 @@ export const WAYS = {
   drawer: {
     width: 360,
     open: () => {
-      document.querySelector('button.to-menu')?.click();
+      document.querySelector('.to-menu')?.click();
       return Boolean(document.querySelector('dialog.drawer[open]'));
     },
   },

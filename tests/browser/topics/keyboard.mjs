@@ -139,7 +139,7 @@ export function register(context) {
       return assert.ok(await page.evaluate(() => document.activeElement !== document.body), 'focus is not lost');
     });
 
-    for (const [name, button, dialog, width] of [['drawer', 'button.to-menu', 'dialog.drawer', PHONE], ['report', '[data-report]', 'dialog.report', LAPTOP]]) {
+    for (const [name, button, dialog, width] of [['drawer', '.to-menu', 'dialog.drawer', PHONE], ['report', '[data-report]', 'dialog.report', LAPTOP]]) {
       test(`Esc closes the ${name}, and focus is back where it was`, async (t) => {
         await widen(page, width);
         await open();

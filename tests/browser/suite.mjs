@@ -3,25 +3,28 @@ import { after, before, describe, test } from 'node:test';
 import { findBrowser, newPage, startBrowser } from './harness/browsers.mjs';
 import { buildSites } from './harness/sites.mjs';
 import * as accessibility from './topics/accessibility.mjs';
+import * as budgets from './topics/budgets.mjs';
 import * as colourTheme from './topics/colour-theme.mjs';
 import * as everyPage from './topics/every-page.mjs';
 import * as geometry from './topics/geometry.mjs';
 import * as http from './topics/http.mjs';
 import * as keyboard from './topics/keyboard.mjs';
 import * as language from './topics/language.mjs';
+import * as paper from './topics/paper.mjs';
 import * as preview from './topics/preview.mjs';
 import * as print from './topics/print.mjs';
 import * as root from './topics/root.mjs';
 import * as stackedMarks from './topics/stacked-marks.mjs';
 import * as steadiness from './topics/steadiness.mjs';
 import * as surroundings from './topics/surroundings.mjs';
+import * as systemColours from './topics/system-colours.mjs';
 import * as walking from './topics/walking.mjs';
 import * as withoutScript from './topics/without-script.mjs';
 import * as words from './topics/words.mjs';
 
 // The first proves that the others can fail.
 const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview];
-const READING = [accessibility, keyboard, geometry, stackedMarks, words, steadiness];
+const READING = [accessibility, keyboard, geometry, stackedMarks, words, steadiness, systemColours, paper, budgets];
 
 /** What is about the site: files open, links lead on, choices are kept. */
 export const opening = (name) => suite(name, OPENING);

@@ -4,15 +4,15 @@ import { after, before, test } from 'node:test';
 import { until } from '../harness/actions.mjs';
 import { PHONE, widen } from '../harness/look.mjs';
 import { pagesOf } from '../harness/pages.mjs';
+import { SLOWER, listen, read } from '../harness/steady.mjs';
 import { EVERYTHING } from '../harness/states.mjs';
 
 export const title = 'steadiness';
 
 /** How much may move: UX.md, section 8. */
 const SHIFT = 0.001;
-/** The longest that scripts may hold up a page that opens, in ms, on a machine so much slower. */
+/** The longest that scripts may hold up a page that opens, in ms, on the slow phone. */
 const LONG = 50;
-const SLOWER = 4;
 /** How often scripts are timed at most: other work on the machine makes them late, never early. */
 const RUNS = 3;
 const NODES = 1500;
@@ -34,7 +34,7 @@ export function register(context) {
     // A page that lies behind another is not drawn, so nothing in it would move.
     await page.bringToFront();
     await widen(page, PHONE);
-    await page.evaluateOnNewDocument(listen);
+    await listen(page);
   });
   after(() => page.close());
 
@@ -50,7 +50,7 @@ export function register(context) {
     const session = await page.createCDPSession();
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     for (const one of pages) {
-      const { shift, moved, nodes, screens } = await read(page, one);
+      const { shift, moved, nodes, screens } = await read(page, one.url);
       if (shift > SHIFT) wrong.shift.push(`${one.name}: ${shift.toFixed(4)} of ${moved.join(', ')}`);
       if (nodes > NODES * Math.max(1, screens / SCREENS)) wrong.nodes.push(`${one.name}: ${nodes} on ${screens.toFixed(1)} screens`);
       const times = [];
@@ -65,17 +65,6 @@ export function register(context) {
   test('no page has more than 1,500 elements for ten screens', () => assert.deepEqual(wrong.nodes, []));
 }
 
-/** Runs in every page from its start. */
-function listen() {
-  globalThis.sotaySteady = { shift: 0, moved: [] };
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      sotaySteady.shift += entry.value;
-      for (const { node } of entry.sources) sotaySteady.moved.push(`${node?.nodeName}.${node?.className ?? ''}`);
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
-}
-
 /** How much of its own time the machine spent on all scripts of a page until it was there, in ms. */
 async function scriptTime(page, session, one) {
   const sum = async () => (await session.send('Performance.getMetrics')).metrics.find((metric) => metric.name === 'ScriptDuration').value * 1000;
@@ -84,28 +73,4 @@ async function scriptTime(page, session, one) {
   const after = await sum();
   // A page in a process of its own counts afresh.
   return after >= before ? after - before : after;
-}
-
-/** Opens a page, lets its scripts run, and scrolls to its end so that late pictures come in. */
-async function read(page, one) {
-  await page.emulateCPUThrottling(SLOWER);
-  await page.goto(one.url);
-  const found = await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
-    const end = document.documentElement.scrollHeight;
-    for (let i = 0; i < 4; i += 1) await frame();
-    for (let y = 0; y < end; y += innerHeight * 2) {
-      scrollTo({ top: y, behavior: 'instant' });
-      await frame();
-    }
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-    return {
-      shift: sotaySteady.shift,
-      moved: sotaySteady.moved.slice(0, 3),
-      nodes: document.querySelectorAll('*').length,
-      screens: end / innerHeight,
-    };
-  });
-  await page.emulateCPUThrottling(null);
-  return found;
 }

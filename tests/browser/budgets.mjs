@@ -3,6 +3,7 @@ import { BUDGET, costsOf, overBudget } from './harness/budgets.mjs';
 import { newPage, startBrowser } from './harness/browsers.mjs';
 import { serve } from './harness/serve.mjs';
 import { buildSites } from './harness/sites.mjs';
+import { listen, read } from './harness/steady.mjs';
 
 const kB = (bytes) => (bytes / 1024).toFixed(1);
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -11,12 +12,16 @@ const sites = buildSites();
 const server = await serve(sites.handbook, '/');
 const browser = await startBrowser('chromium');
 try {
-  const costs = await costsOf(sites.handbook, server, await newPage(browser, 'chromium'));
+  const page = await newPage(browser, 'chromium');
+  const costs = await costsOf(sites.handbook, server, page);
+  await page.bringToFront();
+  await listen(page);
   console.log(row(['page', 'HTML', 'CSS', 'JS', 'sum', 'raw', 'requests', 'pictures', 'elements', 'screens', 'shift']));
   console.log('|---|---|---|---|---|---|---|---|---|---|---|');
   for (const cost of costs) {
     const bytes = ['html', 'css', 'js', 'sum', 'raw'].map((what) => kB(cost[what]));
-    console.log(row([`${cost.kind}, ${cost.lang}`, ...bytes, cost.requests, cost.pictures, cost.nodes, cost.screens.toFixed(1), cost.shift.toFixed(3)]));
+    const { nodes, screens, shift } = await read(page, server.url(cost.path));
+    console.log(row([`${cost.kind}, ${cost.lang}`, ...bytes, cost.requests, cost.pictures, nodes, screens.toFixed(1), shift.toFixed(3)]));
   }
   console.log(row(['at most', ...['html', 'css', 'js', 'sum', 'raw'].map((what) => kB(BUDGET[what])), BUDGET.requests, '', '1,500 for 10', '', '0.001']));
   const over = overBudget(costs);

@@ -1,8 +1,7 @@
-// What a first view costs, as UX.md counts it: bytes, requests, elements, and how much moves.
+// What a first view costs: bytes, and requests over http.
 import zlib from 'node:zlib';
 import { PHONE, widen } from './look.mjs';
 import { pagesOf } from './pages.mjs';
-import { listen, read } from './steady.mjs';
 
 /** What a page may cost; bytes are gzip's at level 6, but for `raw`. */
 export const BUDGET = {
@@ -17,9 +16,7 @@ const gzip = (data) => zlib.gzipSync(data, { level: 6 }).length;
  * Chromium, `server` serves the site. Pictures are counted apart: they come when they are needed.
  */
 export async function costsOf(site, server, page) {
-  await page.bringToFront();
   await widen(page, PHONE);
-  await listen(page);
   await page.setCacheEnabled(false);
   const costs = [];
   for (const one of heaviest(site)) {
@@ -28,8 +25,7 @@ export async function costsOf(site, server, page) {
     page.on('request', hear);
     await page.goto(server.url(one.path), { waitUntil: 'networkidle0' });
     page.off('request', hear);
-    const { shift, nodes, screens } = await read(page, server.url(one.path));
-    costs.push({ kind: one.kind, lang: one.lang, file: one.file, ...weigh(site, server, one, seen), shift, nodes, screens });
+    costs.push({ ...one, ...weigh(site, server, one, seen) });
   }
   return costs;
 }

@@ -1,6 +1,6 @@
 // How a page is looked at: width, colours and what else the reader's system asks for.
 
-/** The widths that UX.md names: a phone that is still in use, and the laptop of the staff room. */
+/** A phone that is still in use, and the laptop of the staff room. */
 export const PHONE = 360;
 export const LAPTOP = 1366;
 

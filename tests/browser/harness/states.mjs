@@ -14,7 +14,8 @@ export const WAYS = {
   drawer: {
     width: 360,
     open: () => {
-      document.querySelector('.to-menu')?.click();
+      // Without a drawer the same control is a link that leads down the page.
+      if (document.querySelector('dialog.drawer')) document.querySelector('.to-menu').click();
       return Boolean(document.querySelector('dialog.drawer[open]'));
     },
   },

@@ -10,7 +10,7 @@ export const title = 'keyboard';
 /** More stops than any page has: who is still on the way then is caught. */
 const TOO_MANY = 400;
 
-/** What the path of UX.md leads over, with the state that must have landed first. */
+/** What the way through a page leads over, with the state that must have landed first. */
 const PATH = [
   ['.skip'], ['.site-name'], ['a.to-language'], ['button.theme'], ['.toc a, .toc summary'],
   ['[role=tab]', 'tab'], ['.prose a'], ['.prose summary'], ['.quiz input'], ['.quiz-check', 'quiz-right'],

@@ -1,3 +1,3 @@
-import { suite } from './suite.mjs';
+import { opening } from './suite.mjs';
 
-suite('chromium');
+opening('chromium');

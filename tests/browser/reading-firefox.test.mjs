@@ -1,0 +1,3 @@
+import { reading } from './suite.mjs';
+
+reading('firefox');

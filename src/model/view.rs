@@ -52,6 +52,8 @@ pub struct SiteView {
 pub struct NavLink {
     /// Text.
     pub title: String,
+    /// Language of the text, where it is not the page's.
+    pub lang: Option<String>,
     /// Address, relative.
     pub href: String,
     /// Whether it is the page itself or a section that the page is in.
@@ -104,8 +106,9 @@ pub struct PageView {
     pub body_html: String,
     /// The answers of its quizzes in plain words: items of a list that only paper shows.
     pub answers_html: String,
-    /// How to cite the page: title, handbook, date and address in one line.
-    pub citation: String,
+    /// How to cite the page, in one line: title, handbook, date and address. What is in another
+    /// language says so.
+    pub citation_html: String,
     /// How to report a mistake on this page, where the site says to whom.
     pub report: Option<ReportView>,
     /// Given when the text is in another language because this one is missing.

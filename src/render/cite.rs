@@ -1,8 +1,9 @@
 //! What readers take with them: a line that cites a page, a letter that reports a mistake on it.
 
+use super::html::escape;
 use super::page::localised;
 use super::{Renderer, dates};
-use crate::base::UrlPath;
+use crate::base::{Lang, UrlPath};
 use crate::model::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -10,25 +11,28 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const MAIL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Renderer {
-    /// The page in one line: document number, title, handbook, date, address. The address is
-    /// absolute where the site has one, else the path of the file.
+    /// The page in one line: document, title, handbook, date, address. The address is absolute
+    /// where the site has one, else the path of the file.
     pub(super) fn citation(&self, at: &UrlPath, lang: usize, version: &Version) -> String {
-        let strings = self.strings(lang);
+        let (site, strings) = (&self.site, self.strings(lang));
+        let here = site.lang(lang);
         let meta = &version.meta;
-        let mut parts = vec![strings.format("citation_title", &[("title", &meta.title)])];
+        let mut parts = Vec::new();
         if let Details::Directive(d) = &meta.details {
             let date = dates::date(strings, d.issued).text;
             let kind = strings.get(&format!("type_{}", d.doc_type));
-            let values =
-                [("type", kind), ("number", &d.number), ("date", &date), ("issuer", &d.issuer)];
-            parts.insert(0, strings.format("citation_document", &values));
+            let values = [("type", kind), ("number", &*d.number), ("date", &*date)];
+            parts.push(text(&strings.format("citation_document", &values)));
+            parts.push(in_language(&d.issuer, &d.issuer_lang, here));
         }
-        parts.push(localised(&self.site.config.title, &self.site.config, self.site.lang(lang)));
+        let title = strings.format("citation_title", &[("title", &meta.title)]);
+        parts.push(in_language(&title, &version.lang, here));
+        parts.push(text(&localised(&site.config.title, &site.config, here)));
         if let Some(date) = meta.updated.or(meta.date) {
             let date = dates::date(strings, date).text;
-            parts.push(strings.format("citation_updated", &[("date", &date)]));
+            parts.push(text(&strings.format("citation_updated", &[("date", &*date)])));
         }
-        parts.push(self.address(at));
+        parts.push(text(&self.address(at)));
         parts.join(", ")
     }
 
@@ -57,5 +61,19 @@ impl Renderer {
             Some(base) => format!("{base}{path}"),
             None => path.to_string(),
         }
+    }
+}
+
+fn text(words: &str) -> String {
+    let mut out = String::new();
+    escape::push_text(&mut out, words);
+    out
+}
+
+/// `words` of `lang`, which say so where readers of `here` read another language.
+fn in_language(words: &str, lang: &Lang, here: &Lang) -> String {
+    match lang == here {
+        true => text(words),
+        false => format!("<span lang=\"{lang}\">{}</span>", text(words)),
     }
 }

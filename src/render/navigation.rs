@@ -53,6 +53,7 @@ fn view(site: &Site, section: usize, lang: usize) -> SidebarView {
         Some(index) => link(index),
         None => NavLink {
             title: site.sections[s].folder.rsplit('/').next().unwrap_or("").to_owned(),
+            lang: None,
             href: first_page(site, s).map_or_else(String::new, |p| link(p).href),
             current: false,
         },
@@ -82,9 +83,10 @@ fn first_page(site: &Site, section: usize) -> Option<usize> {
 
 /// A link from `here` to a page, with its title.
 pub fn nav_link(site: &Site, here: &UrlPath, page: usize, lang: usize) -> NavLink {
-    let (version, _) = site.pairs[page].version(lang);
+    let (version, own) = site.pairs[page].version(lang);
     NavLink {
         title: version.meta.title.clone(),
+        lang: (!own).then(|| version.lang.to_string()),
         href: here.link_to(&site.page_path(page, lang)),
         current: false,
     }
@@ -105,7 +107,7 @@ pub fn breadcrumbs(
         if let Some(index) = site.sections[s].index.filter(|i| *i != pair) {
             let link = nav_link(site, here, index, lang);
             trail.push(match s {
-                0 => NavLink { title: strings.get("home").to_owned(), ..link },
+                0 => NavLink { title: strings.get("home").to_owned(), lang: None, ..link },
                 _ => link,
             });
         }

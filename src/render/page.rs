@@ -117,7 +117,7 @@ impl Renderer {
             register: self.register(&here, lang, pair),
             body_html: body.html,
             answers_html: body.answers_html,
-            citation: self.citation(&text_at, lang, version),
+            citation_html: self.citation(&text_at, lang, version),
             report: self.report(&here, lang, &meta.title),
             ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
         })
@@ -155,7 +155,7 @@ impl Renderer {
             toc: Vec::new(),
             body_html: String::new(),
             answers_html: String::new(),
-            citation: String::new(),
+            citation_html: String::new(),
             report: None,
             fallback: None,
             cites_replaced: Vec::new(),
@@ -261,6 +261,7 @@ impl Renderer {
             let slug = crate::base::slug(tag);
             NavLink {
                 title: self.tag_label(&slug, lang),
+                lang: None,
                 href: here.link_to(&self.site.term_path(Taxonomy::Tags, Some(&slug), lang)),
                 current: false,
             }
@@ -276,6 +277,7 @@ impl Renderer {
                 .audience_label(id, self.site.lang(lang))
                 .unwrap_or(id)
                 .to_owned(),
+            lang: None,
             href: here.link_to(&self.site.term_path(Taxonomy::Audience, Some(id), lang)),
             current: false,
         };

@@ -45,6 +45,7 @@ impl Renderer {
         let mut page = self.listing("term", &here, lang, &title);
         page.breadcrumbs.push(NavLink {
             title: strings.get(list).to_owned(),
+            lang: None,
             href: here.link_to(&self.site.term_path(taxonomy, None, lang)),
             current: false,
         });
@@ -91,6 +92,7 @@ impl Renderer {
         let home = self.site.page_by_address("index");
         let home = home.map(|p| NavLink {
             title: self.strings(lang).get("home").to_owned(),
+            lang: None,
             ..super::navigation::nav_link(&self.site, here, p, lang)
         });
         PageView {

@@ -11,7 +11,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 fn link(title: &str, href: &str, current: bool) -> NavLink {
-    NavLink { title: s(title), href: s(href), current }
+    NavLink { title: s(title), lang: None, href: s(href), current }
 }
 
 fn date(iso: &str, text: &str) -> DateView {
@@ -62,7 +62,7 @@ pub fn empty_page(kind: &'static str) -> PageView {
         toc: vec![],
         body_html: String::new(),
         answers_html: String::new(),
-        citation: String::new(),
+        citation_html: String::new(),
         report: None,
         fallback: None,
         cites_replaced: vec![],
@@ -212,7 +212,7 @@ pub fn full_page(kind: &'static str, body_html: &str, sidebar_html: &str) -> Pag
         ],
         body_html: s(body_html),
         answers_html: s("<li value=\"1\"><b>A. Đúng</b></li>\n"),
-        citation: s("“Nhận biết & phòng tránh”, Sổ tay"),
+        citation_html: s("“Nhận biết &amp; phòng tránh”, Sổ tay"),
         report: Some(ReportView {
             href: s("mailto:attt@example.edu.vn?subject=x"),
             is_mail: true,

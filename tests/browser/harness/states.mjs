@@ -4,7 +4,7 @@
  * The states that the fixture must be able to reach. A name that is missing here is a part that the
  * theme does not have yet: it is looked at where it exists and demanded once it is listed.
  */
-export const STATES = ['table'];
+export const STATES = ['drawer', 'report', 'tab', 'quiz-wrong', 'quiz-right', 'checklist', 'table', 'code', 'register'];
 
 /**
  * Every state: where it can be reached, how wide the window is, and what runs in the page to get
@@ -15,14 +15,19 @@ export const WAYS = {
     width: 360,
     open: () => {
       // Without a drawer the same control is a link that leads down the page.
-      if (document.querySelector('dialog.drawer')) document.querySelector('.to-menu').click();
+      const control = document.querySelector('.to-menu');
+      if (control?.getAttribute('aria-haspopup') === 'dialog') control.click();
       return Boolean(document.querySelector('dialog.drawer[open]'));
     },
   },
   report: {
     width: 1366,
-    open: () => {
+    open: async () => {
       document.querySelector('[data-report]')?.click();
+      // Its script is loaded when it is first wanted.
+      for (let i = 0; i < 40 && !document.querySelector('dialog.report[open]'); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
       return Boolean(document.querySelector('dialog.report[open]'));
     },
   },

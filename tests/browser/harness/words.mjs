@@ -49,7 +49,9 @@ export function saidIn(prose) {
     if (text && !node.parentElement.closest(skipped)) said.push(text);
   }
   const names = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt', 'label'];
-  const internal = ['site', 'root', 'theme', 'js', 'bar', 'ready', 'kind', 'lang'];
+  const internal = ['site', 'root', 'theme', 'js', 'bar', 'ready', 'kind', 'lang', 'state', 'result', 'copy'];
+  // A letter about a page names it by its title, in whatever language that is.
+  if (document.querySelector('h1[lang]')) internal.push('text');
   for (const element of document.body.querySelectorAll('*')) {
     if (isOther(element)) continue;
     for (const name of names) said.push(element.getAttribute(name));

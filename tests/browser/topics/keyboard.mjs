@@ -143,11 +143,11 @@ export function register(context) {
       test(`Esc closes the ${name}, and focus is back where it was`, async (t) => {
         await widen(page, width);
         await open();
-        if (!await has(dialog, name)) return t.skip('the theme has no such part yet');
-        const isOpen = () => page.evaluate((wanted) => document.querySelector(wanted).open, dialog);
+        if (!await has(button, name)) return t.skip('the theme has no such part yet');
+        const isOpen = () => page.evaluate((wanted) => document.querySelector(wanted)?.open ?? false, dialog);
         assert.ok(await focus(button));
         await page.keyboard.press('Enter');
-        assert.ok(await isOpen());
+        await until(() => `for ${dialog}`, isOpen);
         for (let i = 0; i < 40; i += 1) {
           assert.ok(await page.evaluate((wanted) => document.activeElement === document.body || Boolean(document.activeElement.closest(wanted)), dialog), 'focus stays in it');
           await page.keyboard.press('Tab');

@@ -35,7 +35,8 @@ export function register(context) {
   test('lines stand far enough apart', async () => {
     const wrong = [];
     for (const text of settings.values()) {
-      if (text.raised) continue;
+      // Without a line height of its own a text has its font's, which leaves room for all its marks.
+      if (text.raised || !text.pitch) continue;
       for (const font of FONTS) {
         const ink = await inkOf(page, font, text);
         const pitch = text.pitch / text.size;

@@ -5,7 +5,7 @@ function nameOf(box) {
   if (caption) {
     return caption.textContent.trim();
   }
-  const title = box.parentNode.querySelector(".code-title, .code-lang");
+  const title = frameOf(box).querySelector(".code-title, .code-lang");
   if (title) {
     return title.textContent.trim();
   }
@@ -21,7 +21,7 @@ function nameOf(box) {
 }
 
 function kindOf(box) {
-  return box.tagName === "PRE" ? "code" : box.closest(".diagram") ? "diagram" : "table";
+  return box.tagName === "PRE" ? "code" : box.matches(".math") ? "formula" : box.closest(".diagram") ? "diagram" : "table";
 }
 
 // Regions of one name would be no help to choose between.
@@ -36,12 +36,16 @@ function labelOf(box) {
   return box.label;
 }
 
+function frameOf(box) {
+  return box.closest(".table, .code, .diagram") || box;
+}
+
 function fit(box) {
   const over = box.scrollWidth > box.clientWidth + 1;
   if (over === box.hasAttribute("role")) {
     return;
   }
-  const frame = box.parentNode;
+  const frame = frameOf(box);
   if (over) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");
@@ -55,7 +59,7 @@ function fit(box) {
   }
 }
 
-const boxes = sotay.all(".scroll, .code pre");
+const boxes = sotay.all(".scroll, .code pre, .math");
 const observer = window.ResizeObserver && new ResizeObserver((entries) => {
   entries.forEach((entry) => { fit(entry.target); });
 });
@@ -66,6 +70,6 @@ boxes.forEach((box) => {
   } else {
     fit(box);
   }
-  box.addEventListener("scroll", () => { box.parentNode.dataset.seen = ""; }, { once: true, passive: true });
+  box.addEventListener("scroll", () => { frameOf(box).dataset.seen = ""; }, { once: true, passive: true });
 });
 sotay.fit = fit;

@@ -7,111 +7,121 @@
 export const STATES = ['drawer', 'report', 'tab', 'quiz-wrong', 'quiz-right', 'checklist', 'table', 'code', 'register'];
 
 /**
- * Every state: where it can be reached, how wide the window is, and what runs in the page to get
- * there. `open` answers whether the page is in that state now.
+ * Every state: the control that leads there (`part`), the page of the fixture where it is, how wide
+ * the window must be, and two functions that run in the page: `act` does what a reader does, `is`
+ * says whether the page is in that state now.
  */
 export const WAYS = {
   drawer: {
+    // Without a drawer the same control is a link that leads down the page.
+    part: '.to-menu:is(button, [role=button])',
     width: 360,
-    open: () => {
-      // Without a drawer the same control is a link that leads down the page.
-      const control = document.querySelector('.to-menu');
-      if (control?.getAttribute('aria-haspopup') === 'dialog') control.click();
-      return Boolean(document.querySelector('dialog.drawer[open]'));
-    },
+    act: () => document.querySelector('.to-menu').click(),
+    is: () => Boolean(document.querySelector('dialog.drawer[open]')),
   },
   report: {
+    part: '[data-report]',
     width: 1366,
-    open: async () => {
-      document.querySelector('[data-report]')?.click();
-      // Its script is loaded when it is first wanted.
-      for (let i = 0; i < 40 && !document.querySelector('dialog.report[open]'); i++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return Boolean(document.querySelector('dialog.report[open]'));
-    },
+    act: () => document.querySelector('[data-report]').click(),
+    is: () => Boolean(document.querySelector('dialog.report[open]')),
   },
   tab: {
+    part: '[role=tab]',
     width: 1366,
-    open: () => {
+    act: () => {
       for (const list of document.querySelectorAll('[role=tablist]')) list.querySelector('[role=tab][aria-selected=false]')?.click();
-      const lists = [...document.querySelectorAll('[role=tablist]')].filter((list) => list.getClientRects().length);
-      return lists.length > 0 && lists.every((list) => list.querySelector('[role=tab]').ariaSelected === 'false');
     },
+    is: () => document.querySelector('[role=tab]').getAttribute('aria-selected') === 'false',
   },
   'quiz-wrong': {
+    part: '.quiz-check',
     width: 360,
-    open: () => {
-      // The right choice comes first in every quiz of the fixture, so the last one is wrong.
-      const buttons = [...document.querySelectorAll('.quiz-check')];
-      for (const button of buttons) {
+    act: () => {
+      for (const button of document.querySelectorAll('.quiz-check')) {
+        // The right choices come first in every quiz of the fixture, so the last one is wrong.
         [...button.closest('.quiz').querySelectorAll('input')].at(-1).click();
         button.click();
       }
-      return buttons.length > 1;
     },
+    is: () => [...document.querySelectorAll('.quiz')].every((quiz) => quiz.querySelector('details').open || quiz.querySelector('[role=status]')?.textContent),
   },
   'quiz-right': {
+    part: '.quiz-check',
     width: 1366,
-    open: () => {
-      const buttons = [...document.querySelectorAll('.quiz-check')];
-      for (const button of buttons) {
+    act: () => {
+      for (const button of document.querySelectorAll('.quiz-check')) {
         const choices = [...button.closest('.quiz').querySelectorAll('input')];
         choices[0].click();
         if (choices[0].type === 'checkbox') choices[1].click();
         button.click();
       }
-      return buttons.length > 1;
     },
+    is: () => [...document.querySelectorAll('.quiz')].every((quiz) => quiz.querySelector('details').open || quiz.querySelector('[role=status]')?.textContent),
   },
   checklist: {
+    part: '.checklist-reset',
     width: 360,
-    open: () => {
-      document.querySelector('.checklist input')?.click();
-      const reset = document.querySelector('.checklist-reset');
-      reset?.click();
-      return Boolean(reset);
+    act: () => {
+      if (!document.querySelector('.checklist input:checked')) document.querySelector('.checklist input').click();
+      document.querySelector('.checklist-reset').click();
     },
+    is: () => !document.querySelector('.checklist input:checked'),
   },
   table: {
+    part: '.prose table',
     width: 360,
-    open: () => {
-      const wide = [...document.querySelectorAll('.prose *')].filter((element) => element.querySelector('table')
-        && /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth);
-      for (const element of wide) element.scrollLeft = 60;
-      return wide.length > 0 && wide.every((element) => element.scrollLeft > 0);
+    act: () => {
+      for (const element of document.querySelectorAll('.prose *')) {
+        if (element.querySelector('table') && /auto|scroll/.test(getComputedStyle(element).overflowX)) element.scrollLeft = 60;
+      }
     },
+    is: () => [...document.querySelectorAll('.prose *')].some((element) => element.querySelector('table') && element.scrollLeft > 0),
   },
   code: {
+    part: '.code-wrap:not([hidden])',
     width: 360,
-    open: () => {
-      const buttons = [...document.querySelectorAll('.code-wrap')].filter((button) => button.getClientRects().length);
-      for (const button of buttons) button.click();
-      return buttons.length > 0;
+    act: () => {
+      for (const button of document.querySelectorAll('.code-wrap')) if (button.checkVisibility()) button.click();
     },
+    is: () => [...document.querySelectorAll('.code-wrap')].some((button) => button.getAttribute('aria-pressed') === 'true'),
   },
   register: {
+    part: '.register-filter input',
     from: 'vi/directives/index.html',
     width: 1366,
-    open: () => {
-      const field = document.querySelector('.register-filter :is(input, select)');
-      if (!field) return false;
-      if (field.tagName === 'SELECT') field.selectedIndex = field.options.length - 1;
-      else field.value = 'không có gì như thế';
+    act: () => {
+      const field = document.querySelector('.register-filter input');
+      field.value = 'không có gì như thế';
       for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
-      return true;
     },
+    is: () => [...document.querySelectorAll('table.register tbody tr')].every((row) => !row.checkVisibility()),
   },
 };
 
 /** The page of the fixture that has every block. */
 export const EVERYTHING = 'vi/talks/everything.html';
 
+/**
+ * Brings the page that is open into a state. False where it lacks the part: without the control,
+ * or where that leads nowhere within two seconds, since a script of its own may have to load.
+ */
+export async function open(page, name) {
+  const { part, act, is } = WAYS[name];
+  const isThere = await page.evaluate((wanted) => Boolean(document.querySelector(wanted)), part);
+  if (!isThere) return false;
+  await page.evaluate(act);
+  for (const end = Date.now() + 2000; Date.now() < end;) {
+    if (await page.evaluate(is)) return true;
+    await new Promise((resolve) => { setTimeout(resolve, 25); });
+  }
+  return false;
+}
+
 /** Opens everything in the page that does not lie over the rest; the names of what it found. */
 export async function openStates(page) {
   const opened = [];
   for (const name of ['tab', 'quiz-wrong', 'checklist', 'table', 'code', 'register']) {
-    if (await page.evaluate(WAYS[name].open)) opened.push(name);
+    if (await open(page, name)) opened.push(name);
   }
   return opened;
 }

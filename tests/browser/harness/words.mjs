@@ -35,8 +35,8 @@ export const ENGLISH = new RegExp(`(?<![\\p{L}\\p{N}.-])(${[
 export const VIETNAMESE = /(?<![\p{L}])\p{Ll}*[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]\p{Ll}*(?![\p{L}])/u;
 
 /**
- * Runs in the page: every text in its own language, and every attribute that is read out, shown or
- * used by a script. Without `prose` what an author wrote is left out.
+ * Runs in the page: every text in its own language, and every attribute that is read out or shown.
+ * Without `prose` what an author wrote is left out.
  */
 export function saidIn(prose) {
   const { lang } = document.documentElement;
@@ -49,14 +49,20 @@ export function saidIn(prose) {
     if (text && !node.parentElement.closest(skipped)) said.push(text);
   }
   const names = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt', 'label'];
-  const internal = ['site', 'root', 'theme', 'js', 'bar', 'ready', 'kind', 'lang', 'state', 'result', 'copy'];
-  // A letter about a page names it by its title, in whatever language that is.
-  if (document.querySelector('h1[lang]')) internal.push('text');
   for (const element of document.body.querySelectorAll('*')) {
     if (isOther(element)) continue;
     for (const name of names) said.push(element.getAttribute(name));
-    for (const [name, value] of Object.entries(element.dataset)) if (!internal.includes(name)) said.push(value);
     if (element.matches('input[type=button], input[type=submit], input[type=reset]')) said.push(element.value);
   }
   return said.filter(Boolean);
+}
+
+/** Runs in the page: what scripts and style sheets take from attributes to show it. */
+export function kept() {
+  const { lang } = document.documentElement;
+  return [...document.body.querySelectorAll('*')]
+    .filter((element) => !element.closest(`[lang]:not([lang=${lang}])`))
+    .flatMap((element) => Object.values(element.dataset))
+    // A word of small letters alone is a name between scripts and style sheets.
+    .filter((value) => value && !/^[a-z0-9_-]+$/.test(value));
 }

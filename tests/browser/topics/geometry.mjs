@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { LAPTOP, PHONE, widen } from '../harness/look.mjs';
 import { controls, cutOff, lineLengths, motion, overflow, overrule, texts } from '../harness/measures.mjs';
 import { pagesOf } from '../harness/pages.mjs';
-import { EVERYTHING, WAYS, openStates } from '../harness/states.mjs';
+import { EVERYTHING, open, openStates } from '../harness/states.mjs';
 
 export const title = 'geometry';
 
@@ -66,7 +66,7 @@ export function register(context) {
       await phone.evaluate(() => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
       await openStates(phone);
       wrong.finger.push(...await small());
-      if (await phone.evaluate(WAYS.drawer.open)) wrong.finger.push(...await small());
+      if (await open(phone, 'drawer')) wrong.finger.push(...await small());
     }
     await phone.close();
     assert.deepEqual(oneOfEach(wrong.finger), []);
@@ -78,7 +78,7 @@ export function register(context) {
     await openStates(page);
     assert.deepEqual(await page.evaluate(motion), []);
     await widen(page, PHONE);
-    await page.evaluate(WAYS.drawer.open);
+    await open(page, 'drawer');
     assert.deepEqual(await page.evaluate(motion), []);
   });
 }

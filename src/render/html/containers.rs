@@ -196,10 +196,11 @@ impl<'a> Writer<'a> {
     }
 
     fn choices(&mut self, list: &'a List, one: bool) {
-        let (kind, name) = (if one { "radio" } else { "checkbox" }, self.quizzes);
+        let kind = if one { "radio" } else { "checkbox" };
+        let name = format!("{}quiz-{}", self.prefix, self.quizzes);
         self.push("<ul class=\"quiz-choices\">\n");
         for item in &list.items {
-            self.push(&format!("<li><label><input type=\"{kind}\" name=\"quiz-{name}\"> <span>"));
+            self.push(&format!("<li><label><input type=\"{kind}\" name=\"{name}\"> <span>"));
             self.item_line(item);
             self.push("</span></label></li>\n");
         }

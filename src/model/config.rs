@@ -94,7 +94,7 @@ impl Default for Limits {
             image_bytes: 300_000,
             image_pixels: 1600,
             nesting: 32,
-            section_print_pages: 200,
+            section_print_pages: 100,
         }
     }
 }

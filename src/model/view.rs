@@ -161,7 +161,7 @@ pub struct ArticleView {
     pub id: String,
     /// Its place in the document: `2`, or `2.1` for a page of a folder.
     pub number: String,
-    /// 1, and one more for each folder that the page is in.
+    /// 1, and one more for each introduced folder that the page is in.
     pub level: usize,
     /// The page: title, facts, notices and text. What belongs to a file of its own is empty.
     pub page: PageView,

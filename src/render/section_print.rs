@@ -78,12 +78,12 @@ fn name(page: &PageId, folder: &str) -> String {
 }
 
 /// How deep a page stands in the document of `section`: 1 for its own pages and the index pages
-/// of its folders.
+/// of its folders. A folder that no page introduces makes no level.
 fn level(site: &Site, section: usize, pair: usize) -> usize {
-    let depth = |folder: &str| folder.split('/').count();
-    let page = &site.pairs[pair].id;
-    let below = depth(page.folder()) - depth(&site.sections[section].folder);
-    below + usize::from(!page.is_index())
+    let Pair { id, section: own, .. } = &site.pairs[pair];
+    let around = std::iter::successors(Some(*own), |s| site.sections[*s].parent);
+    let below = around.take_while(|s| *s != section);
+    below.filter(|s| site.sections[*s].index.is_some()).count() + usize::from(!id.is_index())
 }
 
 /// Counts pages through levels: 1, 2, 2.1, 2.2, 3.
@@ -92,13 +92,9 @@ struct Numbers(Vec<usize>);
 
 impl Numbers {
     fn next(&mut self, level: usize) -> String {
-        // A folder without an index page is counted by its first page.
         self.0.resize(level.max(1), 0);
         if let Some(last) = self.0.last_mut() {
             *last += 1;
-        }
-        for above in &mut self.0 {
-            *above = (*above).max(1);
         }
         let numbers: Vec<String> = self.0.iter().map(usize::to_string).collect();
         numbers.join(".")

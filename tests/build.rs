@@ -63,9 +63,9 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn a_changed_text_rewrites_its_page_alone() {
+fn a_changed_text_rewrites_its_page_and_the_document_of_its_section() {
     let edited = rewritten_by(|p| p.edit("content/talks/a.vi.md", "Một.", "Một hai ba."));
-    assert_eq!(edited, ["vi/talks/a.html"]);
+    assert_eq!(edited, ["vi/talks/a.html", "vi/talks/index.print.html"]);
     let home = rewritten_by(|p| p.edit("content/index.en.md", "Welcome.", "Hello."));
     assert_eq!(home, ["en/index.html"]);
 }
@@ -73,8 +73,15 @@ fn a_changed_text_rewrites_its_page_alone() {
 #[test]
 fn a_changed_title_rewrites_the_pages_that_show_it() {
     let edited = rewritten_by(|p| p.edit("content/talks/a.en.md", "Phishing", "Phishing mail"));
-    // Itself, the page that links to it, its neighbour in the section and the section's page.
-    let shown_by = ["en/about.html", "en/talks/a.html", "en/talks/b.html", "en/talks/index.html"];
+    // Itself, the page that links to it, its neighbour in the section, the section's page and the
+    // section as one document.
+    let shown_by = [
+        "en/about.html",
+        "en/talks/a.html",
+        "en/talks/b.html",
+        "en/talks/index.html",
+        "en/talks/index.print.html",
+    ];
     assert_eq!(edited, shown_by);
 }
 

@@ -304,7 +304,7 @@ const SITE_LINES: &[&str] = &[
     "[editions.x]\nnotes = 1",
     "[editions.x]\nnote = true",
     "[editions.\"A b\"]",
-    "[limits]\nnesting = 64",
+    "[limits]\nnesting = 64\nsection_print_pages = 0",
     "[limits]\nnesting = 65",
     "[limits]\npage_bytes = 1.5",
     "limits = 3",

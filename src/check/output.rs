@@ -334,10 +334,11 @@ impl<'a> Output<'a> {
         graph
     }
 
-    /// Every address on other sites, and the files that link to it.
+    /// Every address on other sites, and the files that link to it. Documents joined of pages are
+    /// left out: their pages link to the same.
     pub fn external(&self) -> BTreeMap<String, Vec<&'a UrlPath>> {
         let mut external: BTreeMap<String, Vec<&'a UrlPath>> = BTreeMap::new();
-        for file in &self.files {
+        for file in self.files.iter().filter(|f| !is_joined(f.route)) {
             for address in file.seen.get().into_iter().flat_map(|seen| &seen.external) {
                 let files = external.entry(address.to_string()).or_default();
                 if files.last() != Some(&file.path) {
@@ -348,14 +349,20 @@ impl<'a> Output<'a> {
         external
     }
 
-    /// How much was read.
+    /// How much was read. What stands in a document joined of pages is counted on these.
     pub fn counts(&self) -> Counts {
-        let seen = || self.files.iter().filter_map(|f| f.seen.get());
+        let files = || self.files.iter().filter(|f| !is_joined(f.route));
+        let seen = || files().filter_map(|f| f.seen.get());
         Counts {
             pages: seen().filter(|s| s.is_page).count(),
             links: seen().map(|s| s.references).sum(),
         }
     }
+}
+
+/// Whether a file is joined of pages that have files of their own, too.
+fn is_joined(route: &Route) -> bool {
+    matches!(route, Route::SectionPrint { .. })
 }
 
 impl Seen {

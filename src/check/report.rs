@@ -4,7 +4,7 @@ use super::output::{Output, Problem};
 use super::places::{Places, SourcePlace};
 use crate::base::{RelPath, UrlPath};
 use crate::diag::{Code, Diagnostic};
-use crate::model::Route;
+use crate::model::{Route, Site};
 use std::collections::{BTreeMap, HashSet};
 
 /// Reports what is wrong with the files of `output`. What `known` says already, in building
@@ -12,7 +12,14 @@ use std::collections::{BTreeMap, HashSet};
 pub fn report(places: Places<'_>, output: &Output<'_>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     let said = Said::by(known);
     let mut found: BTreeMap<Cause, Found<'_>> = BTreeMap::new();
-    for (path, route, problems) in output.problems() {
+    let all = output.problems();
+    let on_page: HashSet<(&UrlPath, Code)> = all
+        .iter()
+        .flat_map(|(path, _, problems)| problems.iter().map(|p| (*path, code(p))))
+        .collect();
+    for (path, route, mut problems) in all.iter().cloned() {
+        let of_pages = joined_pages(places.site, route);
+        problems.retain(|p| !of_pages.iter().any(|page| on_page.contains(&(page, code(p)))));
         for problem in problems.into_iter().filter(|p| !said.covers(places, path, route, p)) {
             let Whence { origin, place, related } = whence(places, route, &problem);
             let what = address(&problem).to_owned();
@@ -22,6 +29,13 @@ pub fn report(places: Places<'_>, output: &Output<'_>, known: &[Diagnostic]) -> 
         }
     }
     found.into_iter().map(|(cause, found)| diagnostic(places, output, cause, found)).collect()
+}
+
+/// The pages of which a file is joined. What is wrong with one of them is wrong there as well,
+/// under other ids and addresses, and is reported on the page alone.
+fn joined_pages(site: &Site, route: &Route) -> Vec<UrlPath> {
+    let Route::SectionPrint { section, lang } = route else { return Vec::new() };
+    site.pages_below(*section).into_iter().map(|pair| site.page_path(pair, *lang)).collect()
 }
 
 /// What an editor would mend once, on however many pages it shows.

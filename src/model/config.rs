@@ -83,11 +83,19 @@ pub struct Limits {
     pub image_pixels: u32,
     /// Levels of quotes, lists and containers inside one another.
     pub nesting: usize,
+    /// Pages of a section, beside its index page, that one document to print may hold.
+    pub section_print_pages: usize,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { page_bytes: 5_000_000, image_bytes: 300_000, image_pixels: 1600, nesting: 32 }
+        Limits {
+            page_bytes: 5_000_000,
+            image_bytes: 300_000,
+            image_pixels: 1600,
+            nesting: 32,
+            section_print_pages: 100,
+        }
     }
 }
 

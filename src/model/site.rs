@@ -218,6 +218,13 @@ pub enum Route {
         /// In which language.
         lang: usize,
     },
+    /// A section's pages as one document, to print.
+    SectionPrint {
+        /// Which section, as a position in `Site::sections`.
+        section: usize,
+        /// In which language.
+        lang: usize,
+    },
     /// A former address.
     Redirect {
         /// The page it leads to.
@@ -280,6 +287,20 @@ impl Site {
     /// Where a page stands in the output.
     pub fn page_path(&self, pair: usize, lang: usize) -> UrlPath {
         UrlPath::new(format!("{}/{}.html", self.lang(lang), self.pairs[pair].id))
+    }
+
+    /// Where all pages of a section stand as one document: beside its index page.
+    pub fn section_print_path(&self, section: usize, lang: usize) -> UrlPath {
+        let folder = &self.sections[section].folder;
+        UrlPath::new(format!("{}/{folder}/index.print.html", self.lang(lang)))
+    }
+
+    /// Every page of a section and of the folders below it, in the order of its navigation: its
+    /// index page, then its folders, each in the same order, then its other pages.
+    pub fn pages_below(&self, section: usize) -> Vec<usize> {
+        let Section { index, pages, children, .. } = &self.sections[section];
+        let below = children.iter().flat_map(|child| self.pages_below(*child));
+        index.iter().copied().chain(below).chain(pages.iter().copied()).collect()
     }
 
     /// Where a taxonomy's page stands in the output; `None` names the list of all its terms,

@@ -72,7 +72,7 @@ pub struct DateView {
 /// A page, of any kind.
 #[derive(Serialize, Debug)]
 pub struct PageView {
-    /// `talk`, `guideline`, `directive`, `page`, `section`, `home`, `terms`, `term`.
+    /// `talk`, `guideline`, `directive`, `page`, `section`, `home`, `terms`, `term`, `print`.
     pub kind: &'static str,
     /// Language of the interface and, unless `fallback` is given, of the text.
     pub lang: String,
@@ -145,6 +145,37 @@ pub struct PageView {
     pub register: Vec<RegisterRow>,
     /// All terms of a taxonomy with the number of their pages.
     pub terms: Vec<TermView>,
+    /// On an index page: link to all pages of the section as one document, to print.
+    pub print_all: Option<String>,
+}
+
+/// What the template of a whole section as one document sees. `page` is the document itself: the
+/// section's title and text, of kind `print`.
+#[derive(Serialize, Debug)]
+pub struct SectionPrintView {
+    /// The site, as seen from this document.
+    pub site: SiteView,
+    /// The document, headed by the section's own text.
+    pub page: PageView,
+    /// Id of the section's own text, where links to its page lead.
+    pub id: String,
+    /// Its pages, in order.
+    pub articles: Vec<ArticleView>,
+    /// Whether any page has questions, whose answers then end the document.
+    pub has_answers: bool,
+}
+
+/// A page within a document joined of several.
+#[derive(Serialize, Debug)]
+pub struct ArticleView {
+    /// Its id, where links to the page lead.
+    pub id: String,
+    /// Its place in the document: `2`, or `2.1` for a page of a folder.
+    pub number: String,
+    /// 1, and one more for each introduced folder that the page is in.
+    pub level: usize,
+    /// The page: title, facts, notices and text. What belongs to a file of its own is empty.
+    pub page: PageView,
 }
 
 /// A page in one language, for search engines.

@@ -20,7 +20,7 @@ impl Guard {
     }
 
     /// What in the finished page at `path` would not work from a folder, each thing once.
-    fn problems(&self, path: &UrlPath, parts: [&str; 2]) -> Vec<String> {
+    fn problems(&self, path: &UrlPath, parts: &[&str]) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let mut joined = String::new();
         for part in parts {
@@ -36,25 +36,21 @@ impl Guard {
     }
 }
 
-/// Checks the finished page at `path`; other files are left alone. `shared` is a part of it
-/// that was checked on another page of the same folder, or empty.
+/// Checks the finished page at `path`; other files are left alone. `shared` are parts of it, in
+/// order, that were checked on other pages.
 pub fn check(
     guard: &Guard,
     site: &Site,
     path: &UrlPath,
     html: &str,
-    shared: &str,
+    shared: &[String],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let is_page = path.as_str().ends_with(".html") && path.as_str() != "404.html";
     if !is_page {
         return;
     }
-    let parts = match position(html, shared) {
-        Some(at) => [&html[..at], &html[at + shared.len()..]],
-        None => [html, ""],
-    };
-    let found = guard.problems(path, parts);
+    let found = guard.problems(path, &without(html, shared));
     if found.is_empty() {
         return;
     }
@@ -64,13 +60,28 @@ pub fn check(
     }));
 }
 
+/// What is left of `html` when those of its `parts` that stand there in this order are cut out.
+fn without<'a>(html: &'a str, parts: &[String]) -> Vec<&'a str> {
+    let (mut left, mut rest) = (Vec::new(), html);
+    for part in parts {
+        if let Some(at) = position(rest, part) {
+            left.push(&rest[..at]);
+            rest = &rest[at + part.len()..];
+        }
+    }
+    left.push(rest);
+    left
+}
+
 /// Where `part` stands in `html`. Only its beginning is searched for: preparing a search for
 /// thousands of bytes costs more than the search.
 fn position(html: &str, part: &str) -> Option<usize> {
+    if part.is_empty() {
+        return None;
+    }
     let beginning = &part.as_bytes()[..part.len().min(48)];
     let mut places = memchr::memmem::find_iter(html.as_bytes(), beginning);
-    let found = (!part.is_empty()).then(|| places.next()).flatten()?;
-    html.as_bytes()[found..].starts_with(part.as_bytes()).then_some(found)
+    places.find(|at| html.as_bytes()[*at..].starts_with(part.as_bytes()))
 }
 
 /// The file an editor would look at for a page of the output.

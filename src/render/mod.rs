@@ -4,12 +4,14 @@ mod cite;
 mod dates;
 mod feed;
 pub mod guard;
+mod here;
 pub mod highlight;
 pub mod html;
 pub mod math;
 mod navigation;
 mod page;
 pub mod sanitise;
+mod section_print;
 mod site_files;
 mod terms;
 pub mod theme;
@@ -86,8 +88,13 @@ impl Renderer {
         route: &Route,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Content, Diagnostic> {
+        // What was looked at on another page.
+        let mut shared = self.shared_part(path, route);
         let text = match route {
             Route::Page { pair, lang } => self.page(*pair, *lang, diagnostics)?,
+            Route::SectionPrint { section, lang } => {
+                self.section_print(*section, *lang, &mut shared)?
+            }
             Route::Terms { taxonomy, lang } => self.terms(*taxonomy, *lang)?,
             Route::Term { taxonomy, term, lang } => self.term(*taxonomy, term, *lang)?,
             Route::Redirect { pair, lang } => self.redirect(path, *pair, *lang)?,
@@ -100,21 +107,20 @@ impl Renderer {
             Route::Asset(source) => return Ok(published(&self.site.assets[source].data)),
             Route::Static(source) => return Ok(published(&self.site.statics[source])),
         };
-        let shared = self.shared_part(path, route);
         guard::check(&self.guard, &self.site, path, &text, &shared, diagnostics);
         Ok(Content::Bytes(text.into_bytes()))
     }
 
     /// The sidebar of a page, unless it is the first page of its folder: that page's check
     /// stands for all of them.
-    fn shared_part(&self, path: &UrlPath, route: &Route) -> String {
-        let Route::Page { pair, lang } = route else { return String::new() };
+    fn shared_part(&self, path: &UrlPath, route: &Route) -> Vec<String> {
+        let Route::Page { pair, lang } = route else { return Vec::new() };
         let section = self.site.pairs[*pair].section;
         let Section { index, pages, .. } = &self.site.sections[section];
         match index.as_ref().or(pages.first()) == Some(pair) {
-            true => String::new(),
+            true => Vec::new(),
             // A page whose sidebar fails was not made.
-            false => self.sidebar(section, *lang, path.name()).unwrap_or_default(),
+            false => self.sidebar(section, *lang, path.name()).into_iter().collect(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Navigation that many pages share: the sidebar of a folder, made once per language.
 
+use super::here::Here;
 use super::theme::{Strings, Theme};
 use crate::base::UrlPath;
 use crate::diag::Diagnostic;
@@ -47,7 +48,7 @@ impl Sidebars {
 
 fn view(site: &Site, section: usize, lang: usize) -> SidebarView {
     let this = &site.sections[section];
-    let here = folder_page(site, section, lang);
+    let here = Here::file(folder_page(site, section, lang));
     let link = |page: usize| nav_link(site, &here, page, lang);
     let section_link = |s: usize| match site.sections[s].index {
         Some(index) => link(index),
@@ -82,7 +83,7 @@ fn first_page(site: &Site, section: usize) -> Option<usize> {
 }
 
 /// A link from `here` to a page, with its title.
-pub fn nav_link(site: &Site, here: &UrlPath, page: usize, lang: usize) -> NavLink {
+pub fn nav_link(site: &Site, here: &Here, page: usize, lang: usize) -> NavLink {
     let (version, own) = site.pairs[page].version(lang);
     NavLink {
         title: version.meta.title.clone(),
@@ -97,7 +98,7 @@ pub fn nav_link(site: &Site, here: &UrlPath, page: usize, lang: usize) -> NavLin
 pub fn breadcrumbs(
     site: &Site,
     strings: &Strings,
-    here: &UrlPath,
+    here: &Here,
     pair: usize,
     lang: usize,
 ) -> Vec<NavLink> {

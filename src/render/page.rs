@@ -1,5 +1,6 @@
 //! A page's view: everything its template may see, for one reader's language.
 
+use super::here::Here;
 use super::html::{self, Body, Tools, media::file_info};
 use super::theme::Strings;
 use super::{Renderer, dates, navigation};
@@ -15,17 +16,12 @@ impl Renderer {
         lang: usize,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<String, Diagnostic> {
-        let tools = Tools {
-            site: &self.site,
-            theme: &self.theme,
-            highlighter: &self.highlighter,
-            cache: &self.cache,
-        };
-        let mut body = html::body(tools, pair, lang);
+        let here = Here::file(self.site.page_path(pair, lang));
+        let mut body = html::body(self.tools(), &here, pair, lang);
         diagnostics.append(&mut body.diagnostics);
         let view = View {
-            site: self.site_view(&self.site.page_path(pair, lang), lang, Some(pair)),
-            page: self.page_view(pair, lang, body)?,
+            site: self.site_view(&here, lang, Some(pair)),
+            page: self.page_view(&here, pair, lang, body)?,
         };
         let template = match view.page.kind {
             "home" => "home.html",
@@ -35,12 +31,22 @@ impl Renderer {
         self.theme.render(template, self.site.lang(lang), &view)
     }
 
+    /// What writing the text of a page needs.
+    pub(super) fn tools(&self) -> Tools<'_> {
+        Tools {
+            site: &self.site,
+            theme: &self.theme,
+            highlighter: &self.highlighter,
+            cache: &self.cache,
+        }
+    }
+
     pub(super) fn strings(&self, lang: usize) -> &Strings {
         self.theme.strings(self.site.lang(lang))
     }
 
     /// The site as seen from `here`. `pair` is the page, to mark its section in the menu.
-    pub(super) fn site_view(&self, here: &UrlPath, lang: usize, pair: Option<usize>) -> SiteView {
+    pub(super) fn site_view(&self, here: &Here, lang: usize, pair: Option<usize>) -> SiteView {
         let site = &self.site;
         let config = &site.config;
         let link = |path: UrlPath| here.link_to(&path);
@@ -56,7 +62,7 @@ impl Renderer {
         SiteView {
             title: localised(&config.title, config, site.lang(lang)),
             home: link(UrlPath::new(format!("{}/index.html", site.lang(lang)))),
-            root: here.to_root(),
+            root: here.path().to_root(),
             id: config.site_id.clone(),
             menu: menu.collect(),
             licence: config.licence.as_deref().map(|l| licence(l).0.into_owned()),
@@ -70,36 +76,57 @@ impl Renderer {
         }
     }
 
-    fn page_view(&self, pair: usize, lang: usize, body: Body) -> Result<PageView, Diagnostic> {
+    fn page_view(
+        &self,
+        here: &Here,
+        pair: usize,
+        lang: usize,
+        body: Body,
+    ) -> Result<PageView, Diagnostic> {
+        let site = &self.site;
+        let strings = self.strings(lang);
+        let this = &site.pairs[pair];
+        let (version, own) = this.version(lang);
+        // A page that only stands in for a translation is, to search engines, the original.
+        let text_at = site.page_path(pair, if own { lang } else { this.fallback });
+        let neighbour =
+            |page: Option<usize>| page.map(|p| navigation::nav_link(site, here, p, lang));
+        let base = site.config.base_url.as_deref();
+        Ok(PageView {
+            canonical: base.map(|b| format!("{b}{text_at}")),
+            alternates: self.alternates(here.path(), lang, |l| this.versions[l].is_some()),
+            image: base.zip(body.first_image.as_ref()).map(|(b, i)| format!("{b}{i}")),
+            json_ld_html: base.map(|b| json_ld(&format!("{b}{text_at}"), version)),
+            languages: self.languages(here.path(), lang, |l| this.versions[l].is_some()),
+            breadcrumbs: navigation::breadcrumbs(site, strings, here, pair, lang),
+            sidebar_html: self.sidebar(this.section, lang, here.path().name())?,
+            toc: navigation::toc(&version.headings),
+            previous: neighbour(this.neighbours.0),
+            next: neighbour(this.neighbours.1),
+            cards: self.section_cards(here, lang, pair),
+            print_all: self.print_all(here, lang, pair),
+            citation_html: self.citation(&text_at, lang, version),
+            report: self.report(here.path(), lang, &version.meta.title),
+            ..self.text_view(here, pair, lang, body)
+        })
+    }
+
+    /// What belongs to the text of a page, whichever file `here` it stands in; what belongs to a
+    /// file of its own is empty.
+    pub(super) fn text_view(&self, here: &Here, pair: usize, lang: usize, body: Body) -> PageView {
         let site = &self.site;
         let strings = self.strings(lang);
         let this = &site.pairs[pair];
         let (version, own) = this.version(lang);
         let meta = &version.meta;
-        let here = site.page_path(pair, lang);
-        // A page that only stands in for a translation is, to search engines, the original.
-        let text_at = site.page_path(pair, if own { lang } else { this.fallback });
-        let neighbour =
-            |page: Option<usize>| page.map(|p| navigation::nav_link(site, &here, p, lang));
         let date = |d: jiff::civil::Date| dates::date(strings, d);
-        let base = site.config.base_url.as_deref();
-        Ok(PageView {
+        PageView {
             title_lang: (!own).then(|| version.lang.to_string()),
-            canonical: base.map(|b| format!("{b}{text_at}")),
-            alternates: self.alternates(&here, lang, |l| this.versions[l].is_some()),
-            image: base.zip(body.first_image.as_ref()).map(|(b, i)| format!("{b}{i}")),
-            json_ld_html: base.map(|b| json_ld(&format!("{b}{text_at}"), version)),
-            languages: self.languages(&here, lang, |l| this.versions[l].is_some()),
-            breadcrumbs: navigation::breadcrumbs(site, strings, &here, pair, lang),
-            sidebar_html: self.sidebar(this.section, lang, here.name())?,
-            toc: navigation::toc(&version.headings),
             fallback: (!own).then(|| FallbackView {
                 lang: version.lang.to_string(),
                 label: language_name(strings, &site.config, &version.lang),
             }),
-            cites_replaced: self.cites_replaced(&here, pair, lang),
-            previous: neighbour(this.neighbours.0),
-            next: neighbour(this.neighbours.1),
+            cites_replaced: self.cites_replaced(here, pair, lang),
             updated: meta.updated.map(date),
             published: meta
                 .date
@@ -108,19 +135,16 @@ impl Renderer {
             review_by: meta.review_by.map(date),
             source: meta.source.clone(),
             draft: meta.draft,
-            tags: self.tag_links(&here, lang, meta),
-            audience: self.audience_links(&here, lang, meta),
-            talk: self.talk(&here, lang, version, pair),
+            tags: self.tag_links(here, lang, meta),
+            audience: self.audience_links(here, lang, meta),
+            talk: self.talk(here, lang, version, pair),
             guideline: guideline(strings, meta, body.checklist_items),
-            directive: self.directive(&here, lang, pair, version),
-            cards: self.section_cards(&here, lang, pair),
-            register: self.register(&here, lang, pair),
+            directive: self.directive(here, lang, pair, version),
+            register: self.register(here, lang, pair),
             body_html: body.html,
             answers_html: body.answers_html,
-            citation_html: self.citation(&text_at, lang, version),
-            report: self.report(&here, lang, &meta.title),
             ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
-        })
+        }
     }
 
     /// A view with the parts that every page has; the rest is empty.
@@ -174,6 +198,7 @@ impl Renderer {
             cards: Vec::new(),
             register: Vec::new(),
             terms: Vec::new(),
+            print_all: None,
         }
     }
 
@@ -235,7 +260,7 @@ impl Renderer {
             .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    fn cites_replaced(&self, here: &UrlPath, pair: usize, lang: usize) -> Vec<ReplacedView> {
+    fn cites_replaced(&self, here: &Here, pair: usize, lang: usize) -> Vec<ReplacedView> {
         let followed = &self.site.followed[pair];
         let shown = followed[lang].as_ref().or(followed[self.site.pairs[pair].fallback].as_ref());
         let cited = shown.map_or(&[][..], |f| &f.cites_replaced);
@@ -256,7 +281,7 @@ impl Renderer {
         }
     }
 
-    fn tag_links(&self, here: &UrlPath, lang: usize, meta: &Meta) -> Vec<NavLink> {
+    fn tag_links(&self, here: &Here, lang: usize, meta: &Meta) -> Vec<NavLink> {
         let link = |tag: &String| {
             let slug = crate::base::slug(tag);
             NavLink {
@@ -269,7 +294,7 @@ impl Renderer {
         meta.tags.iter().map(link).collect()
     }
 
-    fn audience_links(&self, here: &UrlPath, lang: usize, meta: &Meta) -> Vec<NavLink> {
+    fn audience_links(&self, here: &Here, lang: usize, meta: &Meta) -> Vec<NavLink> {
         let link = |id: &String| NavLink {
             title: self
                 .site
@@ -284,13 +309,7 @@ impl Renderer {
         meta.audience.iter().map(link).collect()
     }
 
-    fn talk(
-        &self,
-        here: &UrlPath,
-        lang: usize,
-        version: &Version,
-        pair: usize,
-    ) -> Option<TalkView> {
+    fn talk(&self, here: &Here, lang: usize, version: &Version, pair: usize) -> Option<TalkView> {
         let Details::Talk(talk) = &version.meta.details else { return None };
         let strings = self.strings(lang);
         let place = Place { source: &version.source, pair, lang };
@@ -322,7 +341,7 @@ impl Renderer {
 
     fn directive(
         &self,
-        here: &UrlPath,
+        here: &Here,
         lang: usize,
         pair: usize,
         version: &Version,
@@ -360,7 +379,7 @@ impl Renderer {
     }
 
     /// What an index page lists: folders below, then its pages. The home page lists folders only.
-    fn section_cards(&self, here: &UrlPath, lang: usize, pair: usize) -> Vec<CardView> {
+    fn section_cards(&self, here: &Here, lang: usize, pair: usize) -> Vec<CardView> {
         let this = &self.site.pairs[pair];
         if !this.id.is_index() {
             return Vec::new();
@@ -372,8 +391,16 @@ impl Renderer {
         folders.chain(pages).map(|p| self.card(here, lang, p)).collect()
     }
 
+    /// The link from an index page to all pages of its section as one document, where there is one.
+    fn print_all(&self, here: &Here, lang: usize, pair: usize) -> Option<String> {
+        let this = &self.site.pairs[pair];
+        let path = self.site.section_print_path(this.section, lang);
+        let made = this.id.is_index() && self.site.routes.contains_key(&path);
+        made.then(|| here.link_to(&path))
+    }
+
     /// A page as a card.
-    pub(super) fn card(&self, here: &UrlPath, lang: usize, pair: usize) -> CardView {
+    pub(super) fn card(&self, here: &Here, lang: usize, pair: usize) -> CardView {
         let this = &self.site.pairs[pair];
         let strings = self.strings(lang);
         let (version, own) = this.version(lang);
@@ -451,7 +478,7 @@ impl Renderer {
         rows
     }
 
-    fn register(&self, here: &UrlPath, lang: usize, pair: usize) -> Vec<RegisterRow> {
+    fn register(&self, here: &Here, lang: usize, pair: usize) -> Vec<RegisterRow> {
         let strings = self.strings(lang);
         self.register_pages(pair)
             .into_iter()

@@ -135,7 +135,13 @@ const UNNESTED: &[&str] = &[
 /// How many removals a report names.
 const MOST_REPORTED: usize = 20;
 
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| cleaner(|_, _| None));
+
+/// Takes away what editors may not write; of the rest, `moved` says what the value of an
+/// attribute has to be instead.
+fn cleaner(
+    moved: impl Fn(&str, &str) -> Option<String> + Send + Sync + 'static,
+) -> Builder<'static> {
     let attributes: HashMap<&str, HashSet<&str>> = ELEMENT_ATTRIBUTES
         .iter()
         .map(|(element, names)| (*element, names.iter().copied().collect()))
@@ -149,11 +155,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
-        .attribute_filter(|element, attribute, value| {
-            value_problem(element, attribute, value).is_none().then_some(Cow::Borrowed(value))
+        .attribute_filter(move |element, attribute, value| {
+            let harmless = value_problem(element, attribute, value).is_none();
+            harmless.then(|| moved(attribute, value).map_or(Cow::Borrowed(value), Cow::Owned))
         });
     builder
-});
+}
 
 /// What came of a page's raw HTML.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -194,6 +201,19 @@ impl Assembly {
     /// Cleans the whole. A trusted piece whose surroundings were taken away (the inside of a
     /// `<script>`, an unclosed comment or attribute) is kept at the end, in order.
     pub fn finish(self) -> Sanitised {
+        self.cleaned_by(&CLEANER)
+    }
+
+    /// Cleans the whole for a file that is not the page's own: `moved` gives the value that an
+    /// attribute, by its name, has to have there instead of its own.
+    pub fn finish_moved(
+        self,
+        moved: impl Fn(&str, &str) -> Option<String> + Send + Sync + 'static,
+    ) -> Sanitised {
+        self.cleaned_by(&cleaner(moved))
+    }
+
+    fn cleaned_by(self, cleaner: &Builder<'_>) -> Sanitised {
         let mark = self.mark();
         let mut joined = String::new();
         let mut trusted = Vec::new();
@@ -211,7 +231,7 @@ impl Assembly {
             removed.insert(0, format!("<{element}><{element}>…"));
             joined = ammonia::clean_text(&joined);
         }
-        let clean = CLEANER.clean(&joined).to_string();
+        let clean = cleaner.clean(&joined).to_string();
         Sanitised { html: fill_in(&clean, &mark, trusted), removed }
     }
 

@@ -1,6 +1,6 @@
 //! Pages that list pages: by tag, by audience; and pages that lead elsewhere.
 
-use super::{Renderer, dates, page::localised};
+use super::{Renderer, dates, here::Here, page::localised};
 use crate::base::UrlPath;
 use crate::diag::Diagnostic;
 use crate::model::*;
@@ -8,7 +8,7 @@ use crate::model::*;
 impl Renderer {
     /// The list of all tags or audiences.
     pub(super) fn terms(&self, taxonomy: Taxonomy, lang: usize) -> Result<String, Diagnostic> {
-        let here = self.site.term_path(taxonomy, None, lang);
+        let here = Here::file(self.site.term_path(taxonomy, None, lang));
         let strings = self.strings(lang);
         let title = match taxonomy {
             Taxonomy::Tags => strings.get("tags_title"),
@@ -34,7 +34,7 @@ impl Renderer {
         term: &str,
         lang: usize,
     ) -> Result<String, Diagnostic> {
-        let here = self.site.term_path(taxonomy, Some(term), lang);
+        let here = Here::file(self.site.term_path(taxonomy, Some(term), lang));
         let strings = self.strings(lang);
         let label = self.term_label(taxonomy, term, lang);
         let (title, list) = match taxonomy {
@@ -87,7 +87,7 @@ impl Renderer {
         }
     }
 
-    fn listing(&self, kind: &'static str, here: &UrlPath, lang: usize, title: &str) -> PageView {
+    fn listing(&self, kind: &'static str, here: &Here, lang: usize, title: &str) -> PageView {
         let base = self.site.config.base_url.as_deref();
         let home = self.site.page_by_address("index");
         let home = home.map(|p| NavLink {
@@ -96,9 +96,9 @@ impl Renderer {
             ..super::navigation::nav_link(&self.site, here, p, lang)
         });
         PageView {
-            canonical: base.map(|b| format!("{b}{here}")),
-            alternates: self.alternates(here, lang, |_| true),
-            languages: self.languages(here, lang, |_| true),
+            canonical: base.map(|b| format!("{b}{}", here.path())),
+            alternates: self.alternates(here.path(), lang, |_| true),
+            languages: self.languages(here.path(), lang, |_| true),
             breadcrumbs: home.into_iter().collect(),
             ..self.empty_view(kind, lang, title, None)
         }
@@ -107,7 +107,7 @@ impl Renderer {
     fn listing_html(
         &self,
         template: &str,
-        here: &UrlPath,
+        here: &Here,
         lang: usize,
         page: PageView,
     ) -> Result<String, Diagnostic> {

@@ -14,6 +14,7 @@ pub fn routes(
 ) -> BTreeMap<UrlPath, Route> {
     let mut table = Table { site, routes: BTreeMap::new(), diagnostics };
     table.pages();
+    table.section_prints();
     table.generated();
     for name in theme_files {
         table.add(UrlPath::new(format!("theme/{name}")), Route::Theme(name.clone()));
@@ -66,6 +67,10 @@ impl Table<'_> {
             Route::Page { pair, lang } | Route::Redirect { pair, lang } => {
                 self.site.pairs[*pair].version(*lang).0.source.clone()
             }
+            Route::SectionPrint { section, lang } => match self.site.sections[*section].index {
+                Some(index) => self.site.pairs[index].version(*lang).0.source.clone(),
+                None => RelPath::new("site.toml"),
+            },
             Route::Asset(source) => source.clone(),
             Route::Static(source) => RelPath::new(format!("static/{source}")),
             Route::Theme(name) => RelPath::new(format!("themes/{}/{name}", self.site.config.theme)),
@@ -77,6 +82,27 @@ impl Table<'_> {
         for pair in 0..self.site.pairs.len() {
             for lang in 0..self.site.config.languages.len() {
                 self.add(self.site.page_path(pair, lang), Route::Page { pair, lang });
+            }
+        }
+    }
+
+    /// One document to print for each section that has a page to introduce it and others below it.
+    /// Left out where it would grow too large, or be no portable name though all its pages are.
+    fn section_prints(&mut self) {
+        let (site, limit) = (self.site, self.site.config.limits.section_print_pages);
+        // The first section is the handbook itself.
+        for (section, _) in
+            site.sections.iter().enumerate().skip(1).filter(|(_, s)| s.index.is_some())
+        {
+            let others = site.pages_below(section).len() - 1;
+            let paths: Vec<UrlPath> = (0..site.config.languages.len())
+                .map(|lang| site.section_print_path(section, lang))
+                .collect();
+            let portable = paths.iter().all(|p| portable_name_problem(p.as_str()).is_none());
+            if portable && (1..=limit).contains(&others) {
+                for (lang, path) in paths.into_iter().enumerate() {
+                    self.add(path, Route::SectionPrint { section, lang });
+                }
             }
         }
     }

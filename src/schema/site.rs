@@ -169,4 +169,11 @@ struct Limits {
         extend("default" = model::Limits::default().nesting)
     )]
     nesting: Option<i64>,
+    /// How many pages a section may have below its index page to be printed as one document. 0: no such documents.
+    #[schemars(
+        range(min = 0, max = 2_000),
+        extend("vi" = "Chuyên mục có tối đa chừng này trang, không kể trang mở đầu, thì in được thành một tài liệu. 0: không làm tài liệu in."),
+        extend("default" = model::Limits::default().section_print_pages)
+    )]
+    section_print_pages: Option<i64>,
 }

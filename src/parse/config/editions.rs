@@ -119,7 +119,7 @@ impl Reader<'_> {
         self.only_known(
             &items,
             "limits",
-            &["page_bytes", "image_bytes", "image_pixels", "nesting"],
+            &["page_bytes", "image_bytes", "image_pixels", "nesting", "section_print_pages"],
         );
         for item in &items {
             match item.name {
@@ -129,6 +129,9 @@ impl Reader<'_> {
                 "image_pixels" => self.limit(item, 16..=16_384, &mut limits.image_pixels),
                 // The renderer recurses once for each level.
                 "nesting" => self.limit(item, 1..=64, &mut limits.nesting),
+                "section_print_pages" => {
+                    self.limit(item, 0..=2_000, &mut limits.section_print_pages);
+                }
                 _ => {}
             }
         }

@@ -37,6 +37,7 @@ audiences = "all"
 [limits]
 page_bytes = 1_000_000
 nesting = 64
+section_print_pages = 0
 "##;
 
 fn lang(tag: &str) -> Lang {
@@ -68,6 +69,7 @@ fn everything_is_read() {
     assert!(config.editions["trainer"].notes && config.editions["trainer"].drafts);
     assert_eq!(config.editions["school"].audiences, None);
     assert_eq!((config.limits.page_bytes, config.limits.nesting), (1_000_000, 64));
+    assert_eq!(config.limits.section_print_pages, 0);
     assert_eq!(config.limits.image_pixels, Limits::default().image_pixels);
 }
 
@@ -124,8 +126,8 @@ fn every_mistake_is_placed() {
         ("[editions.x]\nnotes = 1\naudiences = [\"teacher\"]", &["S604 4:9", "S604 5:14"]),
         ("[editions.x]\naudiences = \"none\"", &["S604 4:13"]),
         (
-            "[limits]\nnesting = 65\nimage_pixels = -1\npage_bytes = 1.5",
-            &["S604 4:11", "S604 5:16", "S604 6:14"],
+            "[limits]\nnesting = 65\nimage_pixels = -1\npage_bytes = 1.5\nsection_print_pages = -1",
+            &["S604 4:11", "S604 5:16", "S604 6:14", "S604 7:23"],
         ),
         ("limits = 3", &["S604 3:10"]),
     ];

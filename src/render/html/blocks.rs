@@ -61,8 +61,9 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, heading: &'a Heading) {
-        // The page's title is the one first-level heading.
-        let level = heading.level.clamp(2, 6);
+        // The title of the file is the one first-level heading; in a joined one each page has a
+        // title of the second.
+        let level = (heading.level.max(2) + u8::from(self.here.is_joined())).min(6);
         let id = heading.id.as_deref().unwrap_or_default();
         let label = self.strings.format("permalink", &[("title", &plain_text(&heading.content))]);
         self.push(&format!("<h{level}"));
@@ -70,7 +71,7 @@ impl<'a> Writer<'a> {
         self.push(">");
         self.inlines(&heading.content);
         self.push(" <a class=\"permalink\" href=\"#");
-        self.push_attribute(id);
+        self.push_own_id(id);
         self.push("\" aria-label=\"");
         self.push_attribute(&label);
         self.push(&format!("\">#</a></h{level}>\n"));

@@ -106,8 +106,10 @@ impl<'a> Writer<'a> {
         self.push("<div class=\"tab-list needs-js\" role=\"tablist\">");
         for (tab, number) in tabs.zip(1..) {
             let selected = number == 1;
-            self.push(&format!("<button type=\"button\" role=\"tab\" id=\"_tab-{set}-{number}\" aria-controls=\""));
-            self.push_attribute(&panel_id(tab, set, number));
+            self.push("<button type=\"button\" role=\"tab\"");
+            self.push_id(Some(&format!("_tab-{set}-{number}")));
+            self.push(" aria-controls=\"");
+            self.push_own_id(&panel_id(tab, set, number));
             self.push(&format!("\" aria-selected=\"{selected}\">"));
             self.push_text(&plain_text(&tab.title));
             self.push("</button>");
@@ -248,12 +250,13 @@ impl<'a> Writer<'a> {
     }
 
     fn choices(&mut self, list: &'a List, one: bool) {
-        let (kind, name) = (if one { "radio" } else { "checkbox" }, self.quizzes);
+        let kind = if one { "radio" } else { "checkbox" };
+        let name = format!("{}_quiz-{}", self.prefix, self.quizzes);
         self.push("<ol class=\"quiz-choices\" type=\"A\">\n");
         for item in &list.items {
             let right = if item.checked == Some(true) { " data-right" } else { "" };
             self.push(&format!(
-                "<li{right}><label><input type=\"{kind}\" name=\"_quiz-{name}\"> <span>"
+                "<li{right}><label><input type=\"{kind}\" name=\"{name}\"> <span>"
             ));
             self.item_line(item);
             self.push("</span></label></li>\n");

@@ -40,7 +40,10 @@ impl<'a> Writer<'a> {
     /// Puts sanitised HTML on the page, and tells the editor of each piece as written what was
     /// taken away and what leads nowhere.
     pub(super) fn finish_assembly(&mut self, assembly: Assembly, written: &[&RawHtml]) {
-        let clean = assembly.finish();
+        let clean = match self.here.is_joined() {
+            true => assembly.finish_moved(self.move_html()),
+            false => assembly.finish(),
+        };
         self.push(&clean.html);
         written.iter().for_each(|raw| self.check_references(raw));
         if clean.removed.is_empty() {
@@ -58,15 +61,31 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// What editors' HTML says of places, as it has to stand in a file that pages share.
+    fn move_html(&self) -> impl Fn(&str, &str) -> Option<String> + Send + Sync + 'static {
+        let page = self.tools.site.page_path(self.pair, self.lang);
+        let (here, prefix) = (self.here.clone(), self.prefix.clone());
+        move |attribute, value| match attribute {
+            "id" => Some(format!("{prefix}{value}")),
+            "headers" => {
+                let ids = value.split_ascii_whitespace().map(|id| format!("{prefix}{id}"));
+                Some(ids.collect::<Vec<_>>().join(" "))
+            }
+            "href" | "src" => here.moved(&page, value),
+            _ => None,
+        }
+    }
+
     /// Relative addresses in editors' HTML are not followed; those that are no file of the output
     /// are reported.
     fn check_references(&mut self, raw: &RawHtml) {
+        let page = self.tools.site.page_path(self.pair, self.lang);
         for target in raw_references(&raw.html) {
             let path = target.split(['#', '?']).next().unwrap_or_default();
             if path.is_empty() || scheme(&target).is_some() || path.starts_with('/') {
                 continue;
             }
-            let file = RelPath::new(self.here.as_str()).join_beside(path);
+            let file = RelPath::new(page.as_str()).join_beside(path);
             let exists = file.is_some_and(|f| self.tools.site.routes.contains_key(f.as_str()));
             if !exists {
                 let d = Diagnostic::new(Code::RawReference, self.source).at(raw.span);
@@ -174,10 +193,9 @@ impl<'a> Writer<'a> {
 
     pub(super) fn page_href(&self, pair: usize, section: Option<&str>) -> String {
         let page = self.tools.site.page_path(pair, self.lang);
-        match (section, page == self.here) {
-            (Some(id), true) => format!("#{id}"),
-            (Some(id), false) => format!("{}#{id}", self.here.link_to(&page)),
-            (None, _) => self.here.link_to(&page),
+        match section {
+            Some(id) => self.here.link_to_place(&page, id),
+            None => self.here.link_to(&page),
         }
     }
 
@@ -229,10 +247,11 @@ impl<'a> Writer<'a> {
         };
         let note = &mut self.notes[number - 1];
         note.references += 1;
-        let id = reference_id(number, note.references);
+        let id = format!("{}{}", self.prefix, reference_id(number, note.references));
+        let prefix = self.prefix.clone();
         let label = self.strings.format("footnote_ref", &[("n", &number.to_string())]);
         self.push(&format!(
-            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" aria-label=\""
+            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#{prefix}fn-{number}\" aria-label=\""
         ));
         self.push_attribute(&label);
         self.push(&format!("\">{number}</a></sup>"));
@@ -252,7 +271,7 @@ impl<'a> Writer<'a> {
         while written < self.notes.len() {
             let label = self.notes[written].label;
             written += 1;
-            self.push(&format!("<li id=\"fn-{written}\">\n"));
+            self.push(&format!("<li id=\"{}fn-{written}\">\n", self.prefix));
             let doc = self.doc;
             if let Some(footnote) = doc.footnotes.iter().find(|f| f.label == label) {
                 self.blocks(&footnote.blocks);
@@ -270,7 +289,7 @@ impl<'a> Writer<'a> {
             self.out.truncate(self.out.len() - "</p>\n".len());
         }
         for reference in 1..=self.notes[number - 1].references {
-            let id = reference_id(number, reference);
+            let id = format!("{}{}", self.prefix, reference_id(number, reference));
             let label = self.strings.format("footnote_back", &[("n", &number.to_string())]);
             self.push(&format!(" <a class=\"footnote-back\" href=\"#{id}\" aria-label=\""));
             self.push_attribute(&label);

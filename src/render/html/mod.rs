@@ -12,6 +12,7 @@ pub mod media;
 use crate::base::{Lang, RelPath, UrlPath};
 use crate::diag::Diagnostic;
 use crate::model::*;
+use crate::render::here::Here;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{Strings, Theme};
 
@@ -44,13 +45,15 @@ pub struct Body {
 }
 
 /// Writes the text of `pair` as a reader of language `lang` sees it.
-pub fn body(tools: Tools<'_>, pair: usize, lang: usize) -> Body {
+/// It goes into the file `here`.
+pub fn body(tools: Tools<'_>, here: &Here, pair: usize, lang: usize) -> Body {
     let (version, _) = tools.site.pairs[pair].version(lang);
     let mut writer = Writer {
         tools,
         pair,
         lang,
-        here: tools.site.page_path(pair, lang),
+        prefix: here.prefix_of(&tools.site.page_path(pair, lang)),
+        here,
         source: &version.source,
         text_lang: &version.lang,
         strings: tools.theme.strings(&version.lang),
@@ -77,8 +80,10 @@ struct Writer<'a> {
     tools: Tools<'a>,
     pair: usize,
     lang: usize,
-    /// The page being written.
-    here: UrlPath,
+    /// The file being written.
+    here: &'a Here,
+    /// What every id of this text begins with in that file.
+    prefix: String,
     /// The file that the text at hand is written in.
     source: &'a RelPath,
     /// The language of the text at hand.
@@ -116,9 +121,15 @@ impl<'a> Writer<'a> {
     fn push_id(&mut self, id: Option<&str>) {
         if let Some(id) = id {
             self.push(" id=\"");
-            self.push_attribute(id);
+            self.push_own_id(id);
             self.push("\"");
         }
+    }
+
+    /// An id of this text as it stands in the file.
+    fn push_own_id(&mut self, id: &str) {
+        self.out.push_str(&self.prefix);
+        self.push_attribute(id);
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

@@ -81,6 +81,7 @@ pub fn empty_page(kind: &'static str) -> PageView {
         cards: vec![],
         register: vec![],
         terms: vec![],
+        print_all: None,
     }
 }
 
@@ -256,6 +257,7 @@ pub fn full_page(kind: &'static str, body_html: &str, sidebar_html: &str) -> Pag
             row("14/CT-TTg", "replaced", "Đã bị thay thế"),
             row("7/CT", "expired", "Hết hiệu lực"),
         ],
+        print_all: some("index.print.html"),
         terms: vec![TermView {
             title: s("Lừa đảo"), href: s("lua-dao.html"), pages: s("3 trang")
         }],
@@ -291,6 +293,27 @@ pub fn root_languages(base: &str) -> Vec<RootLanguage> {
         language("vi", "Tiếng Việt", "Sổ tay an toàn thông tin", "Chọn ngôn ngữ"),
         language("en", "English", "Information security handbook", "Choose a language"),
     ]
+}
+
+/// A section as one document, with a page of each kind.
+pub fn section_print(full: bool, csp: &str, script: &str) -> SectionPrintView {
+    let kinds = ["talk", "guideline", "directive", "page"].into_iter().enumerate();
+    let article = |(i, kind): (usize, &'static str)| ArticleView {
+        id: s(kind),
+        number: format!("{}", i + 1),
+        level: 1,
+        page: match full {
+            true => full_page(kind, &format!("<h3 id=\"{kind}--a\">A</h3>"), ""),
+            false => empty_page(kind),
+        },
+    };
+    SectionPrintView {
+        site: if full { full_site(csp, script) } else { empty_site() },
+        page: if full { full_page("print", "<p>Ẫ</p>", "") } else { empty_page("print") },
+        id: s("index"),
+        articles: kinds.map(article).collect(),
+        has_answers: full,
+    }
 }
 
 /// The root page.

@@ -95,6 +95,8 @@ fn every_page(theme: &Theme) -> Vec<(String, String)> {
         add(format!("sidebar {full}"), theme.render("sidebar.html", &vi, &sidebar));
         let redirect = fixtures::redirect(full, csp);
         add(format!("redirect {full}"), theme.render("redirect.html", &vi, &redirect));
+        let document = fixtures::section_print(full, csp, theme.inline_script());
+        add(format!("print {full}"), theme.render("section_print.html", &vi, &document));
     }
     pages
 }

@@ -1,6 +1,7 @@
 // Every kind of page prints.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { execFileSync } from 'node:child_process';
 import { kindsOf } from '../harness/facts.mjs';
 
 export const title = 'print';
@@ -22,6 +23,29 @@ export function register(context) {
     }
   });
 
+  test('a section prints as one document with all its pages', async () => {
+    const site = context.sites.fixture;
+    const file = 'vi/talks/index.print.html';
+    await page.goto(site.url(file));
+    const { titles, dead, outside } = await page.evaluate(() => {
+      const links = [...document.querySelectorAll('.joined a[href^="#"]')];
+      const beside = [...document.querySelectorAll('.joined .prose a:not([href^="#"]), .joined-contents a:not([href^="#"])')];
+      return {
+        titles: [...document.querySelectorAll('h1, .joined-title')].map((title) => title.innerText.trim()),
+        dead: links.filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map((link) => link.hash),
+        outside: beside.map((link) => link.href).filter((href) => href.startsWith('file:')),
+      };
+    });
+    const pages = site.documents.filter((name) => /^vi\/talks\/(?!index)[^/]+\.html$/.test(name));
+    assert.equal(titles.length, pages.filter((name) => !site.redirects.includes(name)).length + 1);
+    assert.deepEqual(dead, []);
+    const inside = outside.filter((href) => pages.includes(site.fileOf(href)));
+    assert.deepEqual(inside, [], 'these pages are part of the document');
+    await assertPrinted(page, titles);
+    await page.click('.joined-contents a');
+    assert.match(page.url(), /index\.print\.html#/);
+  });
+
   test('only the text is on paper', async () => {
     if (context.name !== 'chromium') return;
     await page.goto(context.sites.fixture.url('vi/talks/first.html'));
@@ -31,4 +55,15 @@ export function register(context) {
     await page.emulateMediaType(null);
     assert.deepEqual(shown, ['.prose']);
   });
+}
+
+/** Every title stands in the PDF of the page, the first on the first sheet and each other on top of one. */
+async function assertPrinted(page, titles) {
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+  const text = execFileSync('pdftotext', ['-', '-'], { input: Buffer.from(pdf), encoding: 'utf8' });
+  const plain = (words) => words.normalize('NFC').replace(/\s+/g, ' ').trim();
+  const sheets = text.split('\f').map(plain);
+  for (const title of titles) {
+    assert.ok(sheets.some((sheet) => sheet.startsWith(plain(title))), `no sheet begins with ${title}`);
+  }
 }

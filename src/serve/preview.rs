@@ -187,6 +187,11 @@ impl Shown {
         Shown { project, prints: Prints::default(), good }
     }
 
+    /// The project that it is made from.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
     /// The site, unless site.toml or the theme allows none.
     pub fn site(&self) -> Option<&Arc<Site>> {
         Some(self.project.renderer.as_ref()?.site())

@@ -133,7 +133,10 @@ struct Events(BufReader<TcpStream>);
 impl Events {
     /// The data of the next event called `name`; nothing if it does not come.
     fn next(&mut self, name: &str) -> Option<Value> {
-        let mut lines = self.0.by_ref().lines().map_while(Result::ok);
+        let deadline = Instant::now() + PATIENCE;
+        let lines = self.0.by_ref().lines().map_while(Result::ok);
+        // Signs of life keep a stream open in which nothing else comes.
+        let mut lines = lines.take_while(|_| Instant::now() < deadline);
         lines.find(|line| *line == format!("event: {name}"))?;
         let data = lines.next()?;
         Some(serde_json::from_str(data.strip_prefix("data: ")?).unwrap())
@@ -358,7 +361,8 @@ fn large_handbook() -> Project {
 
 #[test]
 fn an_editor_is_told_what_each_page_is_and_where_it_comes_from() {
-    let serve = Serve::start(&large_handbook(), &["--port", "0"]);
+    let project = large_handbook();
+    let serve = Serve::start(&project, &["--port", "0"]);
     let page = |kind: &str, text: &str, words: usize, characters: usize| {
         json!({
             "kind": kind, "texts": [format!("content/{text}")], "fallback": null, "listed": [],

@@ -50,7 +50,7 @@ function build() {
   panel.frame.hidden = true;
   // Without its style it would stand in the middle of the text.
   sheet.onload = function () { panel.frame.hidden = false; };
-  panel.note.hidden = panel.region.hidden = panel.badge.hidden = true;
+  panel.note.hidden = panel.region.hidden = panel.foot.hidden = true;
   shadow.append(sheet, panel.frame);
   followTheme();
   makeRoom();
@@ -186,6 +186,7 @@ function setOpen(open) {
   panel.open = open && hasContent();
   panel.region.hidden = !panel.open;
   panel.badge.hidden = !(panel.errors + panel.warnings);
+  panel.foot.hidden = !about && panel.badge.hidden;
   [panel.badge, panel.line.wrong, panel.line.files].forEach(function (button) {
     button.setAttribute("aria-expanded", String(panel.open && panel.view === button.dataset.view));
   });
@@ -245,11 +246,12 @@ function tellMore(say, number) {
 function fold() {
   var inside = document.activeElement === panel.host;
   var openers = { all: panel.badge, here: panel.line.wrong, files: panel.line.files };
-  var opener = openers[panel.view];
+  var places = [openers[panel.view], panel.badge, panel.line.toggle];
   setOpen(false);
   remember();
   if (inside) {
-    (opener.offsetParent ? opener : panel.badge).focus();
+    // Where it was opened, unless that is folded away by now.
+    places.filter(function (button) { return button.offsetParent; })[0].focus();
   }
 }
 

@@ -355,7 +355,7 @@ fn large_handbook() -> Project {
     ] {
         project.write(&format!("content/{file}"), format!("---\ntitle: A\n{front}---\n{text}\n"));
     }
-    project.write("content/notes/n.en.md", "---\ntitel: B\n---\n");
+    project.write("content/notes/n.en.md", b"\xff\xfe");
     project
 }
 
@@ -365,14 +365,14 @@ fn an_editor_is_told_what_each_page_is_and_where_it_comes_from() {
     let serve = Serve::start(&project, &["--port", "0"]);
     let page = |kind: &str, text: &str, words: usize, characters: usize| {
         json!({
-            "kind": kind, "texts": [format!("content/{text}")], "fallback": null, "listed": [],
+            "kind": kind, "texts": [format!("content/{text}")], "missing": null, "listed": [],
             "more": 0, "length": { "words": words, "characters": characters },
         })
     };
     let made = |kind: &str, listed: &[&str]| {
         let listed: Vec<String> = listed.iter().map(|file| format!("content/{file}")).collect();
         json!({
-            "kind": kind, "texts": [], "fallback": null, "listed": listed, "more": 0, "length": null,
+            "kind": kind, "texts": [], "missing": null, "listed": listed, "more": 0, "length": null,
         })
     };
     let mut with_part = page("talk", "talks/a.vi.md", 6, 17);
@@ -380,9 +380,9 @@ fn an_editor_is_told_what_each_page_is_and_where_it_comes_from() {
     let mut register = page("register", "directives/index.vi.md", 2, 8);
     register["listed"] = json!(["content/directives/d.vi.md"]);
     let mut missing = with_part.clone();
-    missing["fallback"] = json!({ "file": "content/talks/a.en.md", "exists": false });
+    missing["missing"] = json!("content/talks/a.en.md");
     let mut broken = page("page", "notes/n.vi.md", 4, 14);
-    broken["fallback"] = json!({ "file": "content/notes/n.en.md", "exists": true });
+    broken["missing"] = json!("content/notes/n.en.md");
     for (path, expected) in [
         ("vi/index.html", page("home", "index.vi.md", 0, 0)),
         ("vi/about.html", page("page", "about.vi.md", 1, 4)),
@@ -402,6 +402,8 @@ fn an_editor_is_told_what_each_page_is_and_where_it_comes_from() {
         count.remove("warnings");
         assert_eq!(told, expected, "{path}");
     }
+    // A file that cannot be read is missing, and what is wrong with it is told with its page.
+    assert_eq!(serve.about("en/notes/n.html")["errors"], 1);
 }
 
 #[test]

@@ -4,7 +4,6 @@
 use super::preview::Shown;
 use crate::base::RelPath;
 use crate::model::{Block, Length, Node, Route, Site, Taxonomy, Version, length, stem, walk};
-use crate::project::Project;
 use crate::render::Renderer;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -19,8 +18,8 @@ pub struct About {
     pub kind: &'static str,
     /// The files whose text it shows: its own, then those that this includes.
     pub texts: Vec<RelPath>,
-    /// Given when the text is in another language because this one is missing.
-    pub fallback: Option<Fallback>,
+    /// Given when the text is in another language: the file that would hold the translation.
+    pub missing: Option<RelPath>,
     /// Files that it lists, for a page that is made of others.
     pub listed: Vec<RelPath>,
     /// How many more it lists.
@@ -29,24 +28,15 @@ pub struct About {
     pub length: Option<Length>,
 }
 
-/// The translation that a page lacks.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Fallback {
-    /// Where it would stand.
-    pub file: RelPath,
-    /// Whether there is such a file, though it cannot be shown: a draft, or one with errors.
-    pub exists: bool,
-}
-
 impl About {
     /// The files that mistakes in this page's text are reported for.
     pub(super) fn sources(&self) -> impl Iterator<Item = &RelPath> {
-        self.texts.iter().chain(self.fallback.as_ref().map(|fallback| &fallback.file))
+        self.texts.iter().chain(&self.missing)
     }
 
     fn new(kind: &'static str) -> About {
         let (texts, listed) = (Vec::new(), Vec::new());
-        About { kind, texts, fallback: None, listed, more: 0, length: None }
+        About { kind, texts, missing: None, listed, more: 0, length: None }
     }
 
     /// The same page, made of `pages` as readers of `lang` see them.
@@ -60,11 +50,10 @@ impl About {
 impl Shown {
     /// What there is to say about the page at `path`; nothing where there is none.
     pub fn about(&self, path: &str) -> Option<About> {
-        let project = self.project();
-        let renderer = project.renderer.as_ref()?;
+        let renderer = self.renderer()?;
         let site = renderer.site();
         let about = match site.routes.get(path)? {
-            Route::Page { pair, lang } => page(project, renderer, *pair, *lang),
+            Route::Page { pair, lang } => page(renderer, *pair, *lang),
             Route::Terms { taxonomy, lang } => {
                 let kind = match taxonomy {
                     Taxonomy::Tags => "tags",
@@ -91,7 +80,7 @@ impl Shown {
     }
 }
 
-fn page(project: &Project, renderer: &Renderer, pair: usize, lang: usize) -> About {
+fn page(renderer: &Renderer, pair: usize, lang: usize) -> About {
     let site = renderer.site();
     let (version, own) = site.pairs[pair].version(lang);
     let register: Vec<usize> =
@@ -99,7 +88,7 @@ fn page(project: &Project, renderer: &Renderer, pair: usize, lang: usize) -> Abo
     let kind = if register.is_empty() { renderer.kind(pair) } else { "register" };
     let about = About {
         texts: texts(version),
-        fallback: (!own).then(|| fallback(project, site, version, lang)),
+        missing: (!own).then(|| translation(site, version, lang)),
         length: Some(length(&version.doc, &site.edition)),
         ..About::new(kind)
     };
@@ -117,11 +106,10 @@ fn texts(version: &Version) -> Vec<RelPath> {
     std::iter::once(version.source.clone()).chain(included).collect()
 }
 
-fn fallback(project: &Project, site: &Site, shown: &Version, lang: usize) -> Fallback {
+/// Where the translation of `shown` belongs. There may be such a file that cannot be read.
+fn translation(site: &Site, shown: &Version, lang: usize) -> RelPath {
     let stem = stem(shown.source.as_str(), &site.config.languages);
-    let file = RelPath::new(format!("{stem}.{}.md", site.lang(lang)));
-    let exists = project.snapshot.pages.contains_key(&file);
-    Fallback { file, exists }
+    RelPath::new(format!("{stem}.{}.md", site.lang(lang)))
 }
 
 /// The pages of one term, or of all.

@@ -13,7 +13,7 @@ mod show;
 mod watch;
 
 use crate::model::Content;
-pub use about::{About, Fallback};
+pub use about::About;
 pub use preview::{Preview, Report};
 pub use show::Show;
 pub use watch::{Watch, Way};

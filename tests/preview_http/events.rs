@@ -131,7 +131,7 @@ fn an_editor_hears_what_the_page_is_and_what_is_wrong_with_it() {
     let (told, problems) = told.split_once("\n\n").unwrap();
     assert!(problems.starts_with("event: problems\n"), "{heard}");
     let expected = serde_json::json!({
-        "kind": "talk", "texts": ["content/a\nb.vi.md", "content/_part.md"], "fallback": null,
+        "kind": "talk", "texts": ["content/a\nb.vi.md", "content/_part.md"], "missing": null,
         "listed": [], "more": 0, "length": { "words": 3, "characters": 12 },
         "errors": 1, "warnings": 0,
     });

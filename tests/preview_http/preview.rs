@@ -40,7 +40,7 @@ impl SmallSite {
         let about = About {
             kind: "talk",
             texts: vec![RelPath::new("content/a\nb.vi.md"), RelPath::new("content/_part.md")],
-            fallback: None,
+            missing: None,
             listed: Vec::new(),
             more: 0,
             length: Some(Length { words, characters: 4 * words }),

@@ -167,7 +167,7 @@ export function register(context) {
     await untilText('Chỉ tiếng Việt');
     await page.goto(`${preview.address}en/c.html`);
     const fallback = await untilLine((now) => now.gap);
-    assert.deepEqual([fallback.path, fallback.gap, fallback.words], ['content/c.vi.md', 'Chưa dịch, còn thiếu: content/c.en.md', '2 từ']);
+    assert.deepEqual([fallback.path, fallback.gap, fallback.words], ['content/c.vi.md', 'Còn thiếu bản dịch: content/c.en.md', '2 từ']);
     await page.goto(`${preview.address}vi/tags/x.html`);
     const tag = await untilLine((now) => now.files);
     assert.deepEqual([tag.kind, tag.path, tag.files, tag.words], ['Chủ đề', '', 'Tự tạo từ 1 tệp', '']);

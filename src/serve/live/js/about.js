@@ -91,14 +91,11 @@ function drawPath(element, path) {
 
 /** What is missing where another language is shown. */
 function drawGap(element) {
-  var fallback = about.fallback;
-  element.hidden = !fallback;
-  if (fallback) {
-    var path = make("span", "path");
-    drawPath(path, fallback.file);
-    element.textContent = (fallback.exists ? words[lang].unfit : words[lang].missing) + " ";
-    element.append(path);
-  }
+  var path = make("span", "path");
+  drawPath(path, about.missing || "");
+  element.hidden = path.hidden;
+  element.textContent = words[lang].missing + " ";
+  element.append(path);
 }
 
 function drawFiles(button) {
@@ -115,8 +112,7 @@ function files() {
 
 /** Whether a problem stands in a file whose text this page shows, or would. */
 function isHere(problem) {
-  var fallback = about && about.fallback;
-  return Boolean(about) && (about.texts.indexOf(problem.file) >= 0 || Boolean(fallback) && fallback.file === problem.file);
+  return Boolean(about) && about.texts.concat(about.missing).indexOf(problem.file) >= 0;
 }
 
 function fileList() {

@@ -4,10 +4,11 @@
 mod project;
 
 use project::{Project, files};
+use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -97,6 +98,25 @@ impl Serve {
         (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
     }
 
+    /// What an open page hears, from its beginning on. `from` is the reader's machine.
+    fn listen(&self, from: &str, page: &str) -> Events {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
+        let socket = socket.unwrap();
+        let from: SocketAddr = format!("{from}:0").parse().unwrap();
+        let to: SocketAddr = format!("127.0.0.1:{}", self.port).parse().unwrap();
+        socket.bind(&from.into()).unwrap();
+        socket.connect_timeout(&to.into(), PATIENCE).unwrap();
+        let mut stream = TcpStream::from(socket);
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        write!(stream, "GET /_sotay/events?page={page} HTTP/1.1\r\nHost: {to}\r\n\r\n").unwrap();
+        Events(BufReader::new(stream))
+    }
+
+    /// What an editor is told about a page that is opened now.
+    fn about(&self, page: &str) -> Value {
+        self.listen("127.0.0.1", page).next("page").unwrap()
+    }
+
     /// Waits until a page holds `text`.
     fn shows(&self, path: &str, text: &str) {
         let deadline = Instant::now() + PATIENCE;
@@ -104,6 +124,28 @@ impl Serve {
             assert!(Instant::now() < deadline, "{path} never showed {text:?}");
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+}
+
+/// An open stream of events.
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// The data of the next event called `name`; nothing if it does not come.
+    fn next(&mut self, name: &str) -> Option<Value> {
+        let deadline = Instant::now() + PATIENCE;
+        let lines = self.0.by_ref().lines().map_while(Result::ok);
+        // Signs of life keep a stream open in which nothing else comes.
+        let mut lines = lines.take_while(|_| Instant::now() < deadline);
+        lines.find(|line| *line == format!("event: {name}"))?;
+        let data = lines.next()?;
+        Some(serde_json::from_str(data.strip_prefix("data: ")?).unwrap())
+    }
+
+    /// All that comes within a while.
+    fn all(&mut self) -> String {
+        self.0.get_ref().set_read_timeout(Some(Duration::from_millis(700))).unwrap();
+        self.0.by_ref().lines().map_while(Result::ok).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -297,4 +339,106 @@ fn what_cannot_be_served_ends_at_once() {
     let project = handbook();
     let run = project.run(&["serve", "--edition", "nope", "--ui-lang", "en"]);
     assert_eq!(run.status, 2, "{}", run.stderr);
+}
+
+/// A handbook with a page of every sort.
+fn large_handbook() -> Project {
+    let project = handbook();
+    let directive = "number: 09/CT-TTg\ntype: directive\nissuer: TTg\nissued: 2024-02-23\n";
+    for (file, front, text) in [
+        ("talks/index.vi.md", "", ""),
+        ("talks/a.vi.md", "tags: [x]\n", "Một hai.\n\n{{< include \"_part.md\" >}}\n\n[x](no.md)"),
+        ("_part.vi.md", "", "Ba bốn năm."),
+        ("directives/index.vi.md", "", "Danh mục."),
+        ("directives/d.vi.md", directive, "Text."),
+        ("notes/n.vi.md", "tags: [x]\n", "Có bản dịch hỏng."),
+    ] {
+        project.write(&format!("content/{file}"), format!("---\ntitle: A\n{front}---\n{text}\n"));
+    }
+    project.write("content/notes/n.en.md", b"\xff\xfe");
+    project
+}
+
+#[test]
+fn an_editor_is_told_what_each_page_is_and_where_it_comes_from() {
+    let project = large_handbook();
+    let serve = Serve::start(&project, &["--port", "0"]);
+    let page = |kind: &str, text: &str, words: usize, characters: usize| {
+        json!({
+            "kind": kind, "texts": [format!("content/{text}")], "missing": null, "listed": [],
+            "more": 0, "length": { "words": words, "characters": characters },
+        })
+    };
+    let made = |kind: &str, listed: &[&str]| {
+        let listed: Vec<String> = listed.iter().map(|file| format!("content/{file}")).collect();
+        json!({
+            "kind": kind, "texts": [], "missing": null, "listed": listed, "more": 0, "length": null,
+        })
+    };
+    let mut with_part = page("talk", "talks/a.vi.md", 6, 17);
+    with_part["texts"] = json!(["content/talks/a.vi.md", "content/_part.vi.md"]);
+    let mut register = page("register", "directives/index.vi.md", 2, 8);
+    register["listed"] = json!(["content/directives/d.vi.md"]);
+    let mut missing = with_part.clone();
+    missing["missing"] = json!("content/talks/a.en.md");
+    let mut broken = page("page", "notes/n.vi.md", 4, 14);
+    broken["missing"] = json!("content/notes/n.en.md");
+    for (path, expected) in [
+        ("vi/index.html", page("home", "index.vi.md", 0, 0)),
+        ("vi/about.html", page("page", "about.vi.md", 1, 4)),
+        ("vi/talks/index.html", page("section", "talks/index.vi.md", 0, 0)),
+        ("vi/talks/a.html", with_part),
+        ("en/talks/a.html", missing),
+        ("en/notes/n.html", broken),
+        ("vi/directives/index.html", register),
+        ("vi/directives/d.html", page("directive", "directives/d.vi.md", 1, 5)),
+        ("vi/tags.html", made("tags", &["notes/n.vi.md", "talks/a.vi.md"])),
+        ("en/tags/x.html", made("tag", &["notes/n.vi.md", "talks/a.vi.md"])),
+        ("index.html", made("root", &[])),
+    ] {
+        let mut told = serve.about(path);
+        let count = told.as_object_mut().unwrap();
+        count.remove("errors");
+        count.remove("warnings");
+        assert_eq!(told, expected, "{path}");
+    }
+    // A file that cannot be read is missing, and what is wrong with it is told with its page.
+    assert_eq!(serve.about("en/notes/n.html")["errors"], 1);
+}
+
+#[test]
+fn words_and_mistakes_of_a_page_follow_its_file() {
+    let project = handbook();
+    let serve = Serve::start(&project, &["--port", "0"]);
+    let mut page = serve.listen("127.0.0.1", "vi/about.html");
+    assert_eq!(page.next("page").unwrap()["length"]["words"], 1);
+    project.write(PAGE, self::page("Một hai ba."));
+    assert_eq!(page.next("page").unwrap()["length"]["words"], 3);
+    // What is shown stays, and so does its length.
+    project.write(PAGE, self::page("Một hai ba bốn. [x](no.md)"));
+    let told = page.next("page").unwrap();
+    assert_eq!((&told["errors"], &told["length"]["words"]), (&json!(1), &json!(3)));
+    project.write(PAGE, self::page("Một."));
+    let told = page.next("page").unwrap();
+    assert_eq!((&told["errors"], &told["length"]["words"]), (&json!(0), &json!(1)));
+}
+
+/// Another loopback address stands for another machine; only Linux has them all.
+#[test]
+#[cfg(target_os = "linux")]
+fn others_on_the_network_see_no_source_paths() {
+    let project = handbook();
+    let serve = Serve::start(&project, &["--port", "0", "--lan"]);
+    let mut editor = serve.listen("127.0.0.1", "vi/about.html");
+    let mut guest = serve.listen("127.0.0.2", "vi/about.html");
+    assert_eq!(editor.next("page").unwrap()["texts"], json!([PAGE]));
+    project.write(PAGE, page("Hai ba. [x](no.md)"));
+    assert_eq!(editor.next("page").unwrap()["errors"], 1);
+    project.write(PAGE, page("Hai ba."));
+    assert_eq!(editor.next("page").unwrap()["length"]["words"], 2);
+    let heard = guest.all();
+    assert!(heard.contains("event: state"), "{heard}");
+    for word in ["content", ".md", "event: page", "event: problems", "words"] {
+        assert!(!heard.contains(word), "{heard}");
+    }
 }

@@ -3,6 +3,7 @@
 mod artifact;
 mod config;
 mod doc;
+mod length;
 mod lookup;
 mod meta;
 mod names;
@@ -14,6 +15,7 @@ mod view;
 pub use artifact::*;
 pub use config::*;
 pub use doc::*;
+pub use length::*;
 pub use lookup::*;
 pub use meta::*;
 pub use names::*;

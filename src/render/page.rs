@@ -202,7 +202,8 @@ impl Renderer {
         }
     }
 
-    fn kind(&self, pair: usize) -> &'static str {
+    /// What a page is, as templates call it.
+    pub(crate) fn kind(&self, pair: usize) -> &'static str {
         let this = &self.site.pairs[pair];
         match this.kind {
             Kind::Page if this.id.as_str() == "index" => "home",
@@ -457,7 +458,7 @@ impl Renderer {
     }
 
     /// Directive pages below an index page of the folder `directives`, newest first.
-    fn register_pages(&self, pair: usize) -> Vec<(usize, &Directive)> {
+    pub(crate) fn register_pages(&self, pair: usize) -> Vec<(usize, &Directive)> {
         let this = &self.site.pairs[pair];
         if !this.id.is_index() || this.id.folder() != "directives" {
             return Vec::new();

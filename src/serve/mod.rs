@@ -4,6 +4,7 @@
 //! [`http`] is everything between the socket and a [`Site`], and [`live`] is what the preview
 //! adds to a page so that it follows the files.
 
+mod about;
 pub mod http;
 pub mod live;
 mod preview;
@@ -12,6 +13,7 @@ mod show;
 mod watch;
 
 use crate::model::Content;
+pub use about::About;
 pub use preview::{Preview, Report};
 pub use show::Show;
 pub use watch::{Watch, Way};
@@ -28,6 +30,10 @@ pub trait Site: Send + Sync + 'static {
 
     /// What an open page at `page` would show now, whether or not there is such a page.
     fn versions(&self, page: &str) -> Versions;
+
+    /// What an editor is told about `page`, which guests never are; nothing where there is no
+    /// such page.
+    fn about(&self, page: &str) -> Option<About>;
 }
 
 /// Who asks.

@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::load::{self, Changes};
 use crate::model::{Content, Pair, Route, Site, Snapshot};
 use crate::project::{EditionChoice, Project};
+use crate::render::Renderer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
@@ -187,14 +188,19 @@ impl Shown {
         Shown { project, prints: Prints::default(), good }
     }
 
-    /// The site, unless site.toml or the theme allows none.
+    /// What makes its pages, unless site.toml or the theme allows none.
+    pub fn renderer(&self) -> Option<&Renderer> {
+        self.project.renderer.as_ref()
+    }
+
+    /// The site, where there is one.
     pub fn site(&self) -> Option<&Arc<Site>> {
-        Some(self.project.renderer.as_ref()?.site())
+        Some(self.renderer()?.site())
     }
 
     /// The file of the output at `path`.
     pub fn content(&self, path: &str) -> Option<Content> {
-        let renderer = self.project.renderer.as_ref()?;
+        let renderer = self.renderer()?;
         let (path, route) = renderer.site().routes.get_key_value(path)?;
         Some(renderer.render(path, route).artifact.content)
     }

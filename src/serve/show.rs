@@ -1,7 +1,7 @@
 //! What the web server shows of a preview: its files, its pages with the means to follow
 //! changes, and a page for what is not there.
 
-use super::{Preview, Site, Versions, Visitor, live};
+use super::{About, Preview, Site, Versions, Visitor, live};
 use crate::diag::UiLang;
 use crate::model::Content;
 use std::sync::Arc;
@@ -45,6 +45,10 @@ impl Site for Show {
             style: shown.theme_print("site.css"),
             script: shown.theme_print("site.js"),
         }
+    }
+
+    fn about(&self, page: &str) -> Option<About> {
+        self.preview.shown().about(page)
     }
 }
 

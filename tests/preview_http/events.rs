@@ -10,6 +10,9 @@ use std::net::IpAddr;
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How the event of problems ends that lists them all.
+const END_OF_PROBLEMS: &str = "\"more\":0}\n\n";
+
 /// Long enough for an event that comes at all.
 const WHILE: Duration = Duration::from_millis(300);
 
@@ -94,7 +97,7 @@ fn nothing_new_is_not_told() {
     let preview = Preview::start();
     preview.running.hub().announce(&one());
     let mut client = preview.connect();
-    client.get("/_sotay/events?page=a").until("\"more\":0}\n\n");
+    client.get("/_sotay/events?page=a").until(END_OF_PROBLEMS);
     for _ in 0..5 {
         preview.running.hub().announce(&one());
     }
@@ -116,23 +119,68 @@ fn an_event_is_one_line_whatever_it_holds() {
     assert!(value["problems"][0]["message"].as_str().unwrap().contains("</script>\r\ndata: x"));
 }
 
+#[test]
+fn an_editor_hears_what_the_page_is_and_what_is_wrong_with_it() {
+    let preview = Preview::start();
+    preview.site.describe("a", 3);
+    preview.running.hub().announce(&one());
+    let mut client = preview.connect();
+    // Before the problems, which are to be told apart by it.
+    let heard = client.get("/_sotay/events?page=a").until(END_OF_PROBLEMS);
+    let (_, told) = heard.split_once("event: page\ndata: ").unwrap();
+    let (told, problems) = told.split_once("\n\n").unwrap();
+    assert!(problems.starts_with("event: problems\n"), "{heard}");
+    let expected = serde_json::json!({
+        "kind": "talk", "texts": ["content/a\nb.vi.md", "content/_part.md"], "missing": null,
+        "listed": [], "more": 0, "length": { "words": 3, "characters": 12 },
+        "errors": 1, "warnings": 0,
+    });
+    assert_eq!(serde_json::from_str::<serde_json::Value>(told).unwrap(), expected);
+    preview.running.hub().announce(&one());
+    assert!(client.is_silent(WHILE));
+    // The text is longer and the page's bytes are the same: no more is told than that.
+    preview.site.describe("a", 4);
+    preview.running.hub().announce(&one());
+    let heard = client.until("\n\n");
+    assert!(heard.starts_with("event: page\n") && heard.contains("\"words\":4"), "{heard}");
+    preview.running.hub().announce(&none());
+    let heard = client.until(END_OF_PROBLEMS);
+    assert!(heard.starts_with("event: page\n") && heard.contains("\"errors\":0"), "{heard}");
+    preview.site.abouts.lock().unwrap().clear();
+    preview.running.hub().announce(&none());
+    assert!(client.until("\n\n").ends_with("event: page\ndata: null\n\n"));
+}
+
+#[test]
+fn nothing_is_told_of_a_page_that_is_not_there() {
+    let preview = Preview::start();
+    preview.running.hub().announce(&none());
+    let mut client = preview.connect();
+    let heard = client.get("/_sotay/events?page=b").until("event: problems\n");
+    assert!(!heard.contains("event: page"), "{heard}");
+}
+
 /// Other loopback addresses stand for other machines; only Linux has them all.
 #[test]
 #[cfg(target_os = "linux")]
 fn guests_hear_of_pages_and_never_of_problems() {
     let preview = Preview::start();
+    preview.site.describe("a", 3);
     preview.running.hub().announce(&one());
     let mut guest = Client::connect_from(IpAddr::from([127, 0, 0, 2]), preview.address);
     let mut heard = guest.get("/_sotay/events?page=a").until("\"lang\":\"vi\"}\n\n");
     for _ in 0..2 {
         preview.site.touch("a");
         preview.running.hub().announce(&none());
+        preview.site.describe("a", 4);
         preview.running.hub().announce(&one());
         heard += &guest.until("\n\n");
     }
     assert!(guest.is_silent(WHILE));
     assert!(heard.contains(&state(1, 0)) && heard.contains(&state(2, 0)), "{heard}");
-    assert!(!heard.contains("problems") && !heard.contains("content/"), "{heard}");
+    for word in ["problems", "event: page", "talk", "content/"] {
+        assert!(!heard.contains(word), "{heard}");
+    }
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! A running preview of a small site.
 
 use crate::client::{Answer, Client};
+use sotay::base::RelPath;
 use sotay::diag::UiLang;
-use sotay::model::Content;
+use sotay::model::{Content, Length};
 use sotay::serve::http::{Limits, Options, Reach, Running, Server};
-use sotay::serve::{Site, Versions, Visitor};
+use sotay::serve::{About, Site, Versions, Visitor};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -21,6 +22,7 @@ pub struct Preview {
 pub struct SmallSite {
     pub files: Mutex<BTreeMap<String, Content>>,
     pub versions: Mutex<BTreeMap<String, u64>>,
+    pub abouts: Mutex<BTreeMap<String, About>>,
     pub asked: Mutex<Vec<String>>,
 }
 
@@ -31,6 +33,19 @@ impl SmallSite {
 
     pub fn set_text(&self, path: &str, text: &str) {
         self.set(path, Content::Bytes(text.as_bytes().to_vec()));
+    }
+
+    /// From now on, `page` is a talk of so many words.
+    pub fn describe(&self, page: &str, words: usize) {
+        let about = About {
+            kind: "talk",
+            texts: vec![RelPath::new("content/a\nb.vi.md"), RelPath::new("content/_part.md")],
+            missing: None,
+            listed: Vec::new(),
+            more: 0,
+            length: Some(Length { words, characters: 4 * words }),
+        };
+        self.abouts.lock().unwrap().insert(page.to_owned(), about);
     }
 
     /// From now on, `page` shows something else.
@@ -57,6 +72,10 @@ impl Site for SmallSite {
         let versions = self.versions.lock().unwrap();
         let of = |name: &str| versions.get(name).copied().unwrap_or_default();
         Versions { page: of(page), style: of("style"), script: of("script") }
+    }
+
+    fn about(&self, page: &str) -> Option<About> {
+        self.abouts.lock().unwrap().get(page).cloned()
     }
 }
 

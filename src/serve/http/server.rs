@@ -273,6 +273,10 @@ mod tests {
         fn versions(&self, _: &str) -> Versions {
             Versions { page: 0, style: 0, script: 0 }
         }
+
+        fn about(&self, _: &str) -> Option<crate::serve::About> {
+            None
+        }
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! sent before. A slow reader misses steps, never the end.
 
 use super::Problems;
+use super::problems::{Count, Counts};
 use crate::diag::UiLang;
-use crate::serve::{Site, Versions, Visitor};
+use crate::serve::{About, Site, Versions, Visitor};
+use serde::Serialize;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -29,6 +31,8 @@ struct State {
     turn: u64,
     /// What was said last, as JSON; nothing before the first build.
     problems: Option<Arc<str>>,
+    /// The same by file.
+    counts: Counts,
     editors: usize,
     guests: usize,
     closed: bool,
@@ -54,7 +58,25 @@ pub(in crate::serve) struct Seat<'a> {
 #[derive(Default)]
 struct Sent {
     versions: Option<Versions>,
+    about: Option<String>,
     problems: Option<Arc<str>>,
+}
+
+/// What is true now.
+struct Now {
+    turn: u64,
+    problems: Option<Arc<str>>,
+    counts: Counts,
+    closed: bool,
+}
+
+/// What an editor is told about the open page.
+#[derive(Serialize)]
+struct Page<'a> {
+    #[serde(flatten)]
+    about: &'a About,
+    #[serde(flatten)]
+    count: Count,
 }
 
 impl Hub {
@@ -66,11 +88,12 @@ impl Hub {
     /// To be called whenever the site has changed or could not be: every open page is asked
     /// for again by its versions, and editors' pages show `problems` and no others.
     pub fn announce(&self, problems: &Problems) {
-        let problems = problems.to_json();
+        let (json, counts) = (problems.to_json(), problems.counts().clone());
         let mut state = self.state();
-        if state.problems.as_deref() != Some(&*problems) {
-            state.problems = Some(problems.into());
+        if state.problems.as_deref() != Some(&*json) {
+            state.problems = Some(json.into());
         }
+        state.counts = counts;
         state.turn += 1;
         drop(state);
         self.turned.notify_all();
@@ -131,15 +154,19 @@ impl Seat<'_> {
         let mut last = Instant::now();
         to.write_all(RETRY.as_bytes())?;
         loop {
-            let (now, problems, closed) = self.wait(turn);
-            if closed || is_over() {
+            let now = self.wait(turn);
+            if now.closed || is_over() {
                 return Ok(());
             }
             let mut events = String::new();
-            if turn != Some(now) {
-                turn = Some(now);
-                let versions = site.versions(&listener.page);
-                events = sent.news(self.hub.lang, listener.visitor, versions, problems);
+            if turn != Some(now.turn) {
+                turn = Some(now.turn);
+                events = sent.state(self.hub.lang, site.versions(&listener.page));
+                // The rest names source files, which are nobody's business but the editor's.
+                if listener.visitor == Visitor::Editor {
+                    events += &sent.page(site.about(&listener.page).as_ref(), &now.counts);
+                    events += &sent.problems(now.problems);
+                }
             }
             if events.is_empty() && last.elapsed() >= listener.heartbeat {
                 events.push_str(":\n\n");
@@ -152,16 +179,20 @@ impl Seat<'_> {
         }
     }
 
-    /// The turn, the problems and whether the hub is closed, once there is a turn after
-    /// `seen` or it is time to look around.
-    fn wait(&self, seen: Option<u64>) -> (u64, Option<Arc<str>>, bool) {
+    /// What is true once there is a turn after `seen` or it is time to look around.
+    fn wait(&self, seen: Option<u64>) -> Now {
         let idle = |state: &mut State| seen == Some(state.turn) && !state.closed;
         let (state, _) = self
             .hub
             .turned
             .wait_timeout_while(self.hub.state(), LOOK, idle)
             .unwrap_or_else(PoisonError::into_inner);
-        (state.turn, state.problems.clone(), state.closed)
+        Now {
+            turn: state.turn,
+            problems: state.problems.clone(),
+            counts: state.counts.clone(),
+            closed: state.closed,
+        }
     }
 }
 
@@ -171,29 +202,32 @@ impl Drop for Seat<'_> {
     }
 }
 
+/// Each gives the event for what is new, which counts as sent from now on; else nothing.
 impl Sent {
-    /// The events for what is new, which count as sent from now on.
-    fn news(
-        &mut self,
-        lang: UiLang,
-        visitor: Visitor,
-        versions: Versions,
-        problems: Option<Arc<str>>,
-    ) -> String {
-        let mut events = String::new();
-        if self.versions != Some(versions) {
-            self.versions = Some(versions);
-            events.push_str(&event("state", &state_json(lang, versions)));
+    fn state(&mut self, lang: UiLang, versions: Versions) -> String {
+        if self.versions.replace(versions) == Some(versions) {
+            return String::new();
         }
-        // Problems name source files, which are nobody's business but the editor's.
-        if visitor == Visitor::Editor
-            && let Some(json) = &problems
-            && self.problems != problems
-        {
-            events.push_str(&event("problems", json));
-            self.problems = problems;
+        event("state", &state_json(lang, versions))
+    }
+
+    fn page(&mut self, about: Option<&About>, counts: &Counts) -> String {
+        let page = about.map(|about| Page { about, count: counts.of(about.sources()) });
+        // Plain data with text for keys: there is nothing in it that JSON could not hold.
+        let json = page.map(|page| serde_json::to_string(&page).unwrap_or_default());
+        if self.about == json {
+            return String::new();
         }
-        events
+        self.about = json;
+        event("page", self.about.as_deref().unwrap_or("null"))
+    }
+
+    fn problems(&mut self, problems: Option<Arc<str>>) -> String {
+        if self.problems == problems {
+            return String::new();
+        }
+        self.problems = problems;
+        self.problems.as_deref().map(|json| event("problems", json)).unwrap_or_default()
     }
 }
 

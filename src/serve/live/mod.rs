@@ -1,5 +1,5 @@
 //! Pages that follow the files while somebody writes: what the preview adds to a page, the
-//! events that an open page hears, and the problems shown in it.
+//! events that an open page hears, and what is shown in it of the page and of problems.
 //!
 //! An open page carries the [`Versions`](super::Versions) of what it shows. It is sent those
 //! that it would show now, on connecting and after every change, and compares: so nothing is
@@ -22,6 +22,7 @@ const SCRIPT: &str = concat!(
     include_str!("js/keep.js"),
     include_str!("js/style.js"),
     include_str!("js/panel.js"),
+    include_str!("js/about.js"),
     include_str!("js/stream.js"),
     "})();\n",
 );

@@ -1,8 +1,10 @@
 //! Diagnostics as the panel in the page shows them.
 
 use crate::base::{RelPath, Span, line_column};
-use crate::diag::{Diagnostic, Sources, UiLang};
+use crate::diag::{Diagnostic, Severity, Sources, UiLang};
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// More than anybody reads in a panel; the terminal has all.
 const MOST: usize = 100;
@@ -19,6 +21,20 @@ pub struct Problems {
     problems: Vec<Problem>,
     /// How many there are beside those listed.
     more: usize,
+    /// How many there are in each file, listed or not.
+    #[serde(skip)]
+    counts: Counts,
+}
+
+/// How many errors and warnings each file has.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Counts(Arc<BTreeMap<RelPath, Count>>);
+
+/// So many errors and warnings.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize)]
+pub(super) struct Count {
+    pub errors: usize,
+    pub warnings: usize,
 }
 
 /// One of them.
@@ -75,13 +91,42 @@ impl Problems {
             stale,
             problems: shown.into_iter().map(|d| Problem::new(d, sources, lang)).collect(),
             more: diagnostics.len().saturating_sub(MOST),
+            counts: Counts::new(diagnostics),
         }
+    }
+
+    pub(super) fn counts(&self) -> &Counts {
+        &self.counts
     }
 
     /// The value as one line of JSON.
     pub(super) fn to_json(&self) -> String {
         // Plain data with text for keys: there is nothing in it that JSON could not hold.
         serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Counts {
+    fn new(diagnostics: &[Diagnostic]) -> Counts {
+        let mut counts: BTreeMap<RelPath, Count> = BTreeMap::new();
+        for diagnostic in diagnostics {
+            let count = counts.entry(diagnostic.file.clone()).or_default();
+            match diagnostic.severity() {
+                Severity::Error => count.errors += 1,
+                Severity::Warning => count.warnings += 1,
+                Severity::Note => {}
+            }
+        }
+        Counts(counts.into())
+    }
+
+    /// How many there are in all of `files`.
+    pub(super) fn of<'a>(&self, files: impl Iterator<Item = &'a RelPath>) -> Count {
+        let counts = files.filter_map(|file| self.0.get(file));
+        counts.fold(Count::default(), |sum, one| Count {
+            errors: sum.errors + one.errors,
+            warnings: sum.warnings + one.warnings,
+        })
     }
 }
 

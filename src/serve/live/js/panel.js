@@ -19,8 +19,15 @@ function build() {
     title: make("h2"),
     fold: make("button", "fold"),
     body: make("div", "body"),
+    foot: make("aside", "foot"),
+    line: buildAbout(),
     badge: make("button", "badge"),
     open: false,
+    // What it shows: "all" problems, those "here", or the "files" that go into the page.
+    view: "all",
+    problems: [],
+    more: 0,
+    stale: false,
     errors: 0,
     warnings: 0
   };
@@ -30,9 +37,7 @@ function build() {
   panel.region.id = "panel";
   // A list longer than the window scrolls, with the keyboard too.
   panel.body.tabIndex = 0;
-  panel.fold.type = panel.badge.type = "button";
-  panel.badge.setAttribute("aria-controls", "panel");
-  panel.badge.addEventListener("click", function () { setOpen(!panel.open); });
+  opens(panel.badge, "all");
   panel.fold.addEventListener("click", fold);
   addEventListener("keydown", function (event) {
     if (event.key === "Escape" && panel.open && !event.defaultPrevented) {
@@ -40,13 +45,15 @@ function build() {
     }
   });
   panel.region.append(bar(), panel.body);
-  panel.frame.append(panel.spoken, panel.note, panel.region, panel.badge);
+  panel.foot.append(panel.line.toggle, panel.line.facts, panel.badge);
+  panel.frame.append(panel.spoken, panel.note, panel.region, panel.foot);
   panel.frame.hidden = true;
   // Without its style it would stand in the middle of the text.
   sheet.onload = function () { panel.frame.hidden = false; };
-  panel.note.hidden = panel.region.hidden = panel.badge.hidden = true;
+  panel.note.hidden = panel.region.hidden = panel.foot.hidden = true;
   shadow.append(sheet, panel.frame);
   followTheme();
+  makeRoom();
   document.body.append(host);
 }
 
@@ -54,6 +61,23 @@ function bar() {
   var element = make("div", "bar");
   element.append(panel.title, panel.fold);
   return element;
+}
+
+/** Makes `button` open the panel with `view`, and fold it when that is open already. */
+function opens(button, view) {
+  button.dataset.view = view;
+  button.setAttribute("aria-controls", "panel");
+  button.addEventListener("click", function () {
+    if (panel.open && panel.view === view) {
+      fold();
+      return;
+    }
+    panel.view = view;
+    setOpen(true);
+    remember();
+    panel.body.scrollTop = 0;
+    panel.body.focus();
+  });
 }
 
 /** The page's own choice of light or dark, where the reader made one. */
@@ -73,40 +97,47 @@ function showProblems(data) {
     build();
   }
   var before = panel.errors + panel.warnings;
+  panel.problems = data.problems;
+  panel.more = data.more;
+  panel.stale = data.stale;
   panel.errors = count(data.problems, "error");
   panel.warnings = count(data.problems, "warning");
   speak(before);
-  var text = summary(data.more);
-  panel.title.textContent = panel.badge.textContent = text;
-  panel.frame.lang = lang;
-  panel.frame.classList.toggle("has-errors", panel.errors > 0);
-  panel.region.setAttribute("aria-label", words[lang].label);
-  panel.fold.textContent = words[lang].fold;
-  panel.fold.append(make("span", "key", " (Esc)"));
-  panel.body.textContent = "";
-  if (data.stale) {
-    panel.body.append(make("p", "stale", words[lang].stale));
+  panel.badge.dataset.tone = tone(panel.errors);
+  drawAbout();
+  if (panel.open && panel.view === "files") {
+    setOpen(true);
+    return;
   }
-  panel.body.append(list(data.problems));
-  if (data.more) {
-    panel.body.append(make("p", "more", words[lang].more(data.more)));
-  }
-  setOpen(shouldOpen());
+  var want = wanted();
+  panel.view = want.view;
+  setOpen(want.open);
+  remember();
 }
 
 function count(problems, severity) {
   return problems.filter(function (problem) { return problem.severity === severity; }).length;
 }
 
-function summary(more) {
+function counted(errors, warnings) {
   var parts = [];
-  if (panel.errors) {
-    parts.push(words[lang].errors(panel.errors));
+  if (errors) {
+    parts.push(words[lang].errors(errors));
   }
-  if (panel.warnings) {
-    parts.push(words[lang].warnings(panel.warnings));
+  if (warnings) {
+    parts.push(words[lang].warnings(warnings));
   }
-  return parts.join(", ") + (more ? " (+" + more + ")" : "");
+  return parts.join(", ");
+}
+
+function summary(more) {
+  return counted(panel.errors, panel.warnings) + (more ? " (+" + more + ")" : "");
+}
+
+/** What the badge says: beside this page's mistakes, whose its own are. */
+function everywhere() {
+  var text = summary(panel.more);
+  return about && panel.line.open ? words[lang].everywhere(text) : text;
 }
 
 /** Tells those who cannot see the panel how many there are, when that changes. */
@@ -122,21 +153,27 @@ function speak(before) {
 }
 
 /** Errors open the panel and warnings do not, unless somebody chose otherwise for them. */
-function shouldOpen() {
-  var chosen = null;
+function wanted() {
+  var hasErrors = panel.errors > 0;
   try {
-    chosen = JSON.parse(sessionStorage.getItem(OPENED));
+    var chosen = JSON.parse(sessionStorage.getItem(OPENED));
+    if (chosen && chosen.errors === hasErrors) {
+      return chosen;
+    }
   } catch (error) {
     // No storage: as if nobody had chosen.
   }
-  var hasErrors = panel.errors > 0;
-  return chosen && chosen.errors === hasErrors ? chosen.open : hasErrors;
+  return { open: hasErrors, view: "all" };
 }
 
 function remember() {
+  if (panel.view === "files") {
+    return;
+  }
   try {
     if (panel.errors + panel.warnings) {
-      sessionStorage.setItem(OPENED, JSON.stringify({ errors: panel.errors > 0, open: panel.open }));
+      var chosen = { errors: panel.errors > 0, open: panel.open, view: panel.view };
+      sessionStorage.setItem(OPENED, JSON.stringify(chosen));
     } else {
       sessionStorage.removeItem(OPENED);
     }
@@ -146,19 +183,75 @@ function remember() {
 }
 
 function setOpen(open) {
-  var any = panel.errors + panel.warnings > 0;
-  panel.open = open && any;
+  panel.open = open && hasContent();
   panel.region.hidden = !panel.open;
-  panel.badge.hidden = !any;
-  panel.badge.setAttribute("aria-expanded", String(panel.open));
-  remember();
+  panel.badge.hidden = !(panel.errors + panel.warnings);
+  panel.foot.hidden = !about && panel.badge.hidden;
+  [panel.badge, panel.line.wrong, panel.line.files].forEach(function (button) {
+    button.setAttribute("aria-expanded", String(panel.open && panel.view === button.dataset.view));
+  });
+  if (panel.open) {
+    drawPanel();
+  }
+}
+
+/** Whether there is something to show. Where this page's problems are gone, errors elsewhere
+    take their place. */
+function hasContent() {
+  if (panel.view === "files") {
+    return files().length > 0;
+  }
+  if (panel.view === "here" && !panel.problems.some(isHere)) {
+    panel.view = "all";
+    return panel.errors > 0;
+  }
+  return panel.errors + panel.warnings > 0;
+}
+
+function tone(errors) {
+  return errors ? "error" : "warning";
+}
+
+function drawPanel() {
+  var say = words[lang];
+  panel.fold.textContent = say.fold;
+  panel.fold.append(make("span", "key", " (Esc)"));
+  panel.body.textContent = "";
+  if (panel.view === "files") {
+    panel.region.dataset.tone = "plain";
+    panel.title.textContent = say.files;
+    panel.region.setAttribute("aria-label", say.files);
+    panel.body.append(fileList());
+    tellMore(say.moreFiles, about.more);
+    return;
+  }
+  var isOnlyHere = panel.view === "here";
+  var problems = isOnlyHere ? panel.problems.filter(isHere) : panel.problems;
+  panel.title.textContent = isOnlyHere ? panel.line.wrong.textContent : summary(panel.more);
+  panel.region.dataset.tone = tone(isOnlyHere ? about.errors : panel.errors);
+  panel.region.setAttribute("aria-label", say.label);
+  if (panel.stale) {
+    panel.body.append(make("p", "stale", say.stale));
+  }
+  panel.body.append(list(problems));
+  tellMore(say.more, isOnlyHere ? about.errors + about.warnings - problems.length : panel.more);
+}
+
+function tellMore(say, number) {
+  if (number > 0) {
+    panel.body.append(make("p", "more", say(number)));
+  }
 }
 
 function fold() {
   var inside = document.activeElement === panel.host;
+  var openers = { all: panel.badge, here: panel.line.wrong, files: panel.line.files };
+  var places = [openers[panel.view], panel.badge, panel.line.toggle];
   setOpen(false);
+  remember();
   if (inside) {
-    panel.badge.focus();
+    // Where it was opened, unless that is folded away by now.
+    places.filter(function (button) { return button.offsetParent; })[0].focus();
   }
 }
 
@@ -231,6 +324,9 @@ function showStopped(stopped) {
 
 function make(name, className, text) {
   var element = document.createElement(name);
+  if (name === "button") {
+    element.type = "button";
+  }
   if (className) {
     element.className = className;
   }

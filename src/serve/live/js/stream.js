@@ -36,6 +36,7 @@ function connect() {
     }
   };
   source.addEventListener("state", function (event) { follow(JSON.parse(event.data)); });
+  source.addEventListener("page", function (event) { showAbout(JSON.parse(event.data)); });
   source.addEventListener("problems", function (event) {
     var data = JSON.parse(event.data);
     lang = data.lang in words ? data.lang : lang;

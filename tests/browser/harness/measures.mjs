@@ -44,14 +44,26 @@ export function texts() {
   return found;
 }
 
-/** What is cut off: elements that hide what does not fit, and text that does not. */
+/** What is cut off: elements that hide what does not fit, and hold text that does not. */
 export function cutOff() {
+  const hides = (value) => value === 'hidden' || value === 'clip';
+  /** Whether a line of text ends outside of the element's box; what is drawn there does not count. */
+  const losesText = (element) => {
+    const box = element.getBoundingClientRect();
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.data.trim() || node.parentElement.closest('.for-readers, .skip')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      if ([...range.getClientRects()].some((line) => line.width > 1 && (line.right > box.right + 1 || line.bottom > box.bottom + 1))) return true;
+    }
+    return false;
+  };
   return [...document.querySelectorAll('body, body *')].filter((element) => {
     const style = getComputedStyle(element);
-    const hides = (value) => value === 'hidden' || value === 'clip';
     if (!element.checkVisibility() || !element.innerText?.trim() || element.clientWidth <= 1 || element.clientHeight <= 1) return false;
-    return (hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
-      || (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
+    return ((hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+      || (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1)) && losesText(element);
   }).map((element) => `${element.tagName.toLowerCase()}.${element.className} “${element.innerText.trim().slice(0, 30)}”`);
 }
 

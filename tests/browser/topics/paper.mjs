@@ -52,7 +52,8 @@ export function register(context) {
       await page.goto(one.url);
       await page.emulateMediaType('print');
       const shown = await page.evaluate(() => [...document.querySelectorAll('body > header, button, select, dialog, form, [role=tablist], nav, .skip, .pager, .permalink')]
-        .filter((element) => element.checkVisibility() && element.getClientRects().length > 0)
+        // The heading of a column may be what sorts it.
+        .filter((element) => element.checkVisibility() && element.getClientRects().length > 0 && !element.closest('th'))
         .map((element) => `${element.tagName.toLowerCase()}.${element.className}`));
       await page.emulateMediaType(null);
       assert.deepEqual([...new Set(shown)], [], one.name);

@@ -40,6 +40,13 @@ impl Here {
         self.pages.is_some()
     }
 
+    /// How many levels the headings of `page` go down here: a page within a joined file has a
+    /// title of the second level; the one that the file is made for gives it its title.
+    pub fn shift_of(&self, page: &UrlPath) -> u8 {
+        let heads = || page.as_str().strip_suffix(".html") == self.path.as_str().strip_suffix(".print.html");
+        u8::from(self.is_joined() && !heads())
+    }
+
     /// The link to a file of the output, or to the page of that address within this file.
     pub fn link_to(&self, to: &UrlPath) -> String {
         match self.name_of(to) {
@@ -113,6 +120,16 @@ mod tests {
             page("vi/talks/2024/b.html", "2024.b"),
         ];
         Here::joined(UrlPath::new("vi/talks/index.print.html"), pages.into_iter().collect())
+    }
+
+    #[test]
+    fn headings_go_down_below_the_titles_of_pages() {
+        let shift = |here: &Here, page: &str| here.shift_of(&UrlPath::new(page));
+        assert_eq!(shift(&joined(), "vi/talks/index.html"), 0);
+        assert_eq!(shift(&joined(), "vi/talks/2024/index.html"), 1);
+        assert_eq!(shift(&joined(), "vi/talks/a.html"), 1);
+        let file = Here::file(UrlPath::new("vi/talks/a.html"));
+        assert_eq!(shift(&file, "vi/talks/a.html"), 0);
     }
 
     #[test]

@@ -61,9 +61,8 @@ impl<'a> Writer<'a> {
     }
 
     fn heading(&mut self, heading: &'a Heading) {
-        // The title of the file is the one first-level heading; in a joined one each page has a
-        // title of the second.
-        let level = (heading.level.max(2) + u8::from(self.here.is_joined())).min(6);
+        // The title of the file is the one first-level heading.
+        let level = (heading.level.max(2) + self.shift).min(6);
         let id = heading.id.as_deref().unwrap_or_default();
         let label = self.strings.format("permalink", &[("title", &plain_text(&heading.content))]);
         self.push(&format!("<h{level}"));
@@ -267,7 +266,17 @@ impl<'a> Writer<'a> {
             Alignment::None | Alignment::Left => {}
         }
         self.push(">");
-        self.inlines(content);
+        match content {
+            // As the name of a column a formula is read out as it is written.
+            [Inline::Math(formula)] if tag == "th" => {
+                self.push("<span class=\"for-readers\">");
+                self.push_text(&formula.tex);
+                self.push("</span><span aria-hidden=\"true\">");
+                self.inlines(content);
+                self.push("</span>");
+            }
+            content => self.inlines(content),
+        }
         self.push("</");
         self.push(tag);
         self.push(">");

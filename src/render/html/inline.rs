@@ -263,7 +263,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let title = self.strings.get("footnotes_title").to_owned();
-        self.push("<section class=\"footnotes\" aria-label=\"");
+        self.push("<div class=\"footnotes\" role=\"group\" aria-label=\"");
         self.push_attribute(&title);
         self.push("\">\n<ol>\n");
         // Grows while it is written: a footnote may refer to another.
@@ -279,7 +279,7 @@ impl<'a> Writer<'a> {
             self.backlinks(written);
             self.push("</li>\n");
         }
-        self.push("</ol>\n</section>\n");
+        self.push("</ol>\n</div>\n");
     }
 
     /// Links back to where the footnote was referred to, inside its last paragraph.

@@ -53,6 +53,7 @@ pub fn body(tools: Tools<'_>, here: &Here, pair: usize, lang: usize) -> Body {
         pair,
         lang,
         prefix: here.prefix_of(&tools.site.page_path(pair, lang)),
+        shift: here.shift_of(&tools.site.page_path(pair, lang)),
         here,
         source: &version.source,
         text_lang: &version.lang,
@@ -84,6 +85,8 @@ struct Writer<'a> {
     here: &'a Here,
     /// What every id of this text begins with in that file.
     prefix: String,
+    /// How many levels its headings go down.
+    shift: u8,
     /// The file that the text at hand is written in.
     source: &'a RelPath,
     /// The language of the text at hand.

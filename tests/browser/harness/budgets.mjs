@@ -57,7 +57,8 @@ function weigh(site, server, one, seen) {
 /** Of each kind in each language the page whose HTML is largest. */
 function heaviest(site) {
   const kindOf = (file) => /<body[^>]*\bclass="([^"]*)"/.exec(site.text(file))?.[1];
-  return pagesOf(site).filter((one) => one.kind !== 'redirect').map((one) => {
+  // Nobody waits for a document of a whole section, which is made to be printed.
+  return pagesOf(site).filter((one) => !['redirect', 'print'].includes(one.kind)).map((one) => {
     if (['register', 'fallback'].includes(one.kind)) return one;
     const alike = site.documents.filter((file) => file.split('/')[0] === one.file.split('/')[0] && kindOf(file) === kindOf(one.file));
     const file = alike.reduce((best, each) => (gzip(site.text(each)) > gzip(site.text(best)) ? each : best), one.file);

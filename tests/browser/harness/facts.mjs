@@ -37,7 +37,7 @@ export function kindsOf(facts) {
   const kinds = new Map();
   const weight = (fact) => fact.sections.length + (fact.hasFootnotes ? 100 : 0);
   for (const [page, fact] of facts) {
-    const name = fact.isFallback ? 'fallback' : fact.hasRegister ? 'register' : fact.kind;
+    const name = fact.kind === 'print' ? 'print' : fact.isFallback ? 'fallback' : fact.hasRegister ? 'register' : fact.kind;
     const best = kinds.get(name);
     if (!best || weight(fact) > weight(facts.get(best))) kinds.set(name, page);
   }

@@ -1,6 +1,7 @@
 //! Stage four: a route becomes bytes. [`Renderer::render`] is the only way a byte is made.
 
 mod dates;
+pub mod diagram;
 mod feed;
 pub mod guard;
 pub mod highlight;

@@ -79,12 +79,13 @@ impl Layers {
     }
 
     /// Words that lie on lines, on a ground of their own.
-    fn label(&mut self, words: &Words, x: f64, y: f64) {
+    fn label(&mut self, words: &Words, x: f64, y: f64, is_framed: bool) {
         if words.is_empty() {
             return;
         }
         let area = Area { x, y, width: words.width + 8.0, height: words.height };
-        self.labels.push_str(&rectangle(area, 4.0, ""));
+        let class = if is_framed { " class=\"d-on-frame\"" } else { "" };
+        self.labels.push_str(&rectangle(area, 4.0, class));
         self.words(words, x, y, "");
     }
 
@@ -168,6 +169,8 @@ pub(super) fn graph(graph: &Graph, placed: &layered::Placed) -> String {
         layers.frames.push_str(&rectangle(*area, 8.0, ""));
         let x = area.x - area.width / 2.0 + GROUP_PAD;
         let y = area.y - area.height / 2.0 + 6.0 + LINE / 2.0;
+        let ground = Area { x: x + title.width / 2.0, y, width: title.width, height: title.height };
+        layers.labels.push_str(&rectangle(ground, 0.0, " class=\"d-on-frame\""));
         layers.words(title, x, y, " class=\"d-title\" text-anchor=\"start\"");
     }
     let sideways = graph.direction.is_sideways();
@@ -191,7 +194,8 @@ pub(super) fn graph(graph: &Graph, placed: &layered::Placed) -> String {
         };
         let _ = write!(layers.lines, "<path{class} d=\"{}\"/>", curve(&shortened, sideways));
         if let Some((words, x, y)) = &line.label {
-            layers.label(words, *x, *y);
+            let groups = [edge.from, edge.to].map(|n| graph.nodes[n].group);
+            layers.label(words, *x, *y, groups[0].is_some() && groups[0] == groups[1]);
         }
     }
     for (node, at) in graph.nodes.iter().zip(&placed.nodes) {
@@ -372,7 +376,7 @@ fn draw_message(layers: &mut Layers, message: &lanes::PlacedMessage) {
     let (x, y) = message.label_at;
     match message.is_loop {
         true => layers.words(&message.label, x, y, " text-anchor=\"start\""),
-        false => layers.label(&message.label, x, y),
+        false => layers.label(&message.label, x, y, message.is_framed),
     }
     if let Some((number, x, y)) = message.number {
         let area = Area { x, y, width: 0.0, height: 0.0 };

@@ -36,6 +36,8 @@ pub(super) struct PlacedMessage {
     /// The middle of the label, or its left end for a message to oneself.
     pub label_at: (f64, f64),
     pub is_loop: bool,
+    /// Whether it lies in a frame, whose ground is another.
+    pub is_framed: bool,
     pub number: Option<(usize, f64, f64)>,
 }
 
@@ -206,6 +208,7 @@ impl Placer<'_> {
             label_at: (middle, top + label.height / 2.0),
             label,
             is_loop: false,
+            is_framed: !self.frames.is_empty(),
             number: message.number.map(|n| (n, from + sign * 18.0, y - 15.0)),
         });
         self.last = y;
@@ -231,6 +234,7 @@ impl Placer<'_> {
             label_at: (out + 8.0 + numbered, top + height / 2.0),
             label,
             is_loop: true,
+            is_framed: !self.frames.is_empty(),
             number: message.number.map(|n| (n, out + 18.0, top + height / 2.0)),
         });
         self.last = y + LOOP.1;

@@ -222,12 +222,19 @@ impl Solver<'_> {
         let first = self.layers.items.len();
         for left in (first..self.at.len()).step_by(2) {
             let right = left + 1;
+            let (outer_left, outer_right) = (self.at[left], self.at[right]);
             let held = self.after[left].iter().map(|r| &self.rules[*r]).filter(|r| r.right < first);
-            self.at[left] = held.map(|r| self.at[r.right] - r.distance).fold(f64::MAX, f64::min);
+            let start = held.map(|r| self.at[r.right] - r.distance).fold(f64::MAX, f64::min);
             let held = self.before[right].iter().map(|r| &self.rules[*r]).filter(|r| r.left < first);
-            let least = self.rules.iter().find(|r| (r.left, r.right) == (left, right));
-            let least = least.map_or(0.0, |r| self.at[left] + r.distance);
-            self.at[right] = held.map(|r| self.at[r.left] + r.distance).fold(least, f64::max);
+            let end = held.map(|r| self.at[r.left] + r.distance).fold(f64::MIN, f64::max);
+            let title = self.rules.iter().find(|r| (r.left, r.right) == (left, right));
+            let missing = (title.map_or(0.0, |r| r.distance) - (end - start)).max(0.0);
+            // Half of what the title lacks on either side, as far as there is room.
+            let end = (end + missing / 2.0).min(outer_right.max(end));
+            let start = (start - missing / 2.0).max(outer_left.min(start));
+            let missing = title.map_or(0.0, |r| r.distance) - (end - start);
+            self.at[left] = start - if start > outer_left { missing.max(0.0) } else { 0.0 };
+            self.at[right] = end + if start > outer_left { 0.0 } else { missing.max(0.0) };
         }
     }
 

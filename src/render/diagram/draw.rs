@@ -18,7 +18,7 @@ const HEAD: (f64, f64) = (9.0, 4.5);
 const SMALLEST: f64 = 0.75;
 
 /// Widths that the style sheet has classes for, in multiples of the text's size.
-const STEP: usize = 4;
+const STEP: usize = 2;
 const NARROWEST: usize = 20;
 const WIDEST: usize = 80;
 
@@ -93,9 +93,8 @@ impl Layers {
     fn head(&mut self, tip: Tip, from: (f64, f64), point: (f64, f64)) {
         let (dx, dy) = towards(from, point);
         // To the point of the head: back by `b`, aside by `s`.
-        let at = |b: f64, s: f64| {
-            (Number(point.0 - dx * b - dy * s), Number(point.1 - dy * b + dx * s))
-        };
+        let at =
+            |b: f64, s: f64| (Number(point.0 - dx * b - dy * s), Number(point.1 - dy * b + dx * s));
         let (long, wide) = HEAD;
         match tip {
             Tip::None => {}
@@ -110,7 +109,8 @@ impl Layers {
             Tip::Cross => {
                 let ((ax, ay), (bx, by)) = (at(10.0, 5.0), at(1.0, -5.0));
                 let ((cx, cy), (ex, ey)) = (at(10.0, -5.0), at(1.0, 5.0));
-                let _ = write!(self.heads, "<path d=\"M{ax} {ay}L{bx} {by}M{cx} {cy}L{ex} {ey}\"/>");
+                let _ =
+                    write!(self.heads, "<path d=\"M{ax} {ay}L{bx} {by}M{cx} {cy}L{ex} {ey}\"/>");
             }
         }
     }
@@ -144,7 +144,9 @@ impl std::fmt::Display for Number {
 fn rectangle(area: Area, radius: f64, class: &str) -> String {
     let (x, y) = (Number(area.x - area.width / 2.0), Number(area.y - area.height / 2.0));
     let (width, height, radius) = (Number(area.width), Number(area.height), Number(radius));
-    format!("<rect{class} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>")
+    format!(
+        "<rect{class} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>"
+    )
 }
 
 fn circle(class: &str, area: Area, radius: f64) -> String {
@@ -184,7 +186,8 @@ pub(super) fn graph(graph: &Graph, placed: &layered::Placed) -> String {
                 let from = axis(points[towards_], points[at], sideways);
                 let (dx, dy) = towards(from, points[at]);
                 layers.head(tip, from, points[at]);
-                shortened[at] = (points[at].0 - dx * (HEAD.0 - 1.0), points[at].1 - dy * (HEAD.0 - 1.0));
+                shortened[at] =
+                    (points[at].0 - dx * (HEAD.0 - 1.0), points[at].1 - dy * (HEAD.0 - 1.0));
             }
         }
         let class = match edge.stroke {
@@ -277,12 +280,8 @@ fn shape(node: &Node, area: Area) -> String {
         Shape::LeanLeft => {
             polygon(&class, area, &[(-w, -h), (w - 18.0, -h), (w, h), (18.0 - w, h)])
         }
-        Shape::Narrow => {
-            polygon(&class, area, &[(18.0 - w, -h), (w - 18.0, -h), (w, h), (-w, h)])
-        }
-        Shape::Wide => {
-            polygon(&class, area, &[(-w, -h), (w, -h), (w - 18.0, h), (18.0 - w, h)])
-        }
+        Shape::Narrow => polygon(&class, area, &[(18.0 - w, -h), (w - 18.0, -h), (w, h), (-w, h)]),
+        Shape::Wide => polygon(&class, area, &[(-w, -h), (w, -h), (w - 18.0, h), (18.0 - w, h)]),
     }
 }
 
@@ -324,7 +323,8 @@ fn draw_frame(layers: &mut Layers, frame: &lanes::Frame) {
     for (at, (words, top)) in frame.parts.iter().enumerate() {
         if at > 0 {
             let (x, y, width) = (Number(left), Number(*top), Number(frame.area.width));
-            let _ = write!(layers.frames, "<path stroke-dasharray=\"5 4\" d=\"M{x} {y}h{width}\"/>");
+            let _ =
+                write!(layers.frames, "<path stroke-dasharray=\"5 4\" d=\"M{x} {y}h{width}\"/>");
         }
         let y = top + 4.0 + words.height / 2.0;
         let area = Area {
@@ -401,10 +401,8 @@ fn draw_lane(layers: &mut Layers, lane: &Lane) {
     let head = Area { x: area.x, y: top + 9.0, width: 0.0, height: 0.0 };
     layers.shapes.push_str(&circle(" class=\"d-box d-who\"", head, 7.0));
     let (left, y) = (Number(area.x - 13.0), Number(top + 30.0));
-    let _ = write!(
-        layers.shapes,
-        "<path class=\"d-box d-who\" d=\"M{left} {y}a13 12 0 0 1 26 0z\"/>"
-    );
+    let _ =
+        write!(layers.shapes, "<path class=\"d-box d-who\" d=\"M{left} {y}a13 12 0 0 1 26 0z\"/>");
     let y = top + lanes::PERSON + 4.0 + lane.words.height / 2.0;
     let words = Area { x: area.x, y, width: lane.words.width + 8.0, height: lane.words.height };
     layers.labels.push_str(&rectangle(words, 0.0, ""));

@@ -74,8 +74,12 @@ impl Reader {
                 "a group cannot have a direction of its own: leave this line out",
             )),
             word if BY_HAND.contains(&word.trim_end_matches(':')) => Err(line.problem(
-                format!("không dùng `{word}`: màu do giao diện định, chỉ cần thêm `:::danger` sau ô"),
-                format!("`{word}` is not used: the theme has the colours; write `:::danger` after a box"),
+                format!(
+                    "không dùng `{word}`: màu do giao diện định, chỉ cần thêm `:::danger` sau ô"
+                ),
+                format!(
+                    "`{word}` is not used: the theme has the colours; write `:::danger` after a box"
+                ),
             )),
             _ => self.statement(line),
         }
@@ -157,11 +161,7 @@ impl Reader {
         }
     }
 
-    fn one_box<'t>(
-        &mut self,
-        line: &Line<'_>,
-        text: &'t str,
-    ) -> Result<(usize, &'t str), Problem> {
+    fn one_box<'t>(&mut self, line: &Line<'_>, text: &'t str) -> Result<(usize, &'t str), Problem> {
         let Some((id, mut rest)) = identifier(text) else {
             return Err(line.not_understood(text));
         };

@@ -146,11 +146,7 @@ fn size(shape: Shape, words: &Words) -> (f64, f64) {
 }
 
 /// Boxes in their ranks, and edges as chains of items through them.
-fn layers(
-    graph: &Graph,
-    sizes: &[(f64, f64)],
-    labels: &[Words],
-) -> Result<Layers, Problem> {
+fn layers(graph: &Graph, sizes: &[(f64, f64)], labels: &[Words]) -> Result<Layers, Problem> {
     let (of_node, turned) = ranks::assign(graph);
     let sideways = graph.direction.is_sideways();
     let turn = |(w, h): (f64, f64)| if sideways { (h, w) } else { (w, h) };
@@ -162,8 +158,7 @@ fn layers(
     }
     let (mut links, mut chains) = (Vec::new(), Vec::new());
     for (at, edge) in graph.edges.iter().enumerate() {
-        let (upper, lower) =
-            if turned[at] { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        let (upper, lower) = if turned[at] { (edge.to, edge.from) } else { (edge.from, edge.to) };
         let (first, last) = (of_node[upper], of_node[lower]);
         let group = graph.nodes[upper].group.filter(|g| graph.nodes[lower].group == Some(*g));
         let middle = (first + last) / 2;
@@ -348,7 +343,9 @@ impl Page<'_> {
                     points.push((at(*item), middle(*item) + half(*item)));
                 }
                 // Beside boxes and labels an edge runs straight; elsewhere it is free to bend.
-                _ if rank % 2 == 0 || start < end => points.extend([(at(*item), start), (at(*item), end)]),
+                _ if rank % 2 == 0 || start < end => {
+                    points.extend([(at(*item), start), (at(*item), end)])
+                }
                 _ => {}
             }
         }

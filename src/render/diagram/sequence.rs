@@ -182,7 +182,9 @@ impl Reader {
         if participants.len() == MOST_NODES {
             return Err(line.problem(
                 format!("có hơn {MOST_NODES} bên: hãy chia thành nhiều sơ đồ"),
-                format!("there are more than {MOST_NODES} participants: make several diagrams of it"),
+                format!(
+                    "there are more than {MOST_NODES} participants: make several diagrams of it"
+                ),
             ));
         }
         let words = label(line, id)?;

@@ -95,8 +95,7 @@ fn state<'t>(
 ) -> Result<(usize, &'t str), Problem> {
     if let Some(rest) = text.strip_prefix("[*]") {
         // Names that nobody can write.
-        let (id, shape) =
-            if is_first { ("[start]", Shape::Start) } else { ("[end]", Shape::End) };
+        let (id, shape) = if is_first { ("[start]", Shape::Start) } else { ("[end]", Shape::End) };
         let at = graph.node(line, id, shape)?;
         graph.nodes[at].label = String::new();
         return Ok((at, rest));

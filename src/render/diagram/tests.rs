@@ -31,6 +31,17 @@ fn numbers(svg: &str, name: &str, attribute: &str) -> Vec<f64> {
     values.collect()
 }
 
+/// Left, top, width and height of all rectangles.
+fn rectangles(svg: &str) -> Vec<[f64; 4]> {
+    let get = |attribute| numbers(svg, "rect", attribute);
+    let (x, y, w, h) = (get("x"), get("y"), get("width"), get("height"));
+    (0..x.len()).map(|i| [x[i], y[i], w[i], h[i]]).collect()
+}
+
+fn overlap(a: &[f64; 4], b: &[f64; 4]) -> bool {
+    a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
+}
+
 #[test]
 fn a_flowchart_has_all_its_boxes_arrows_and_words() {
     let svg = drawn(
@@ -47,8 +58,23 @@ fn a_flowchart_has_all_its_boxes_arrows_and_words() {
 #[test]
 fn arrows_of_every_kind_are_read() {
     for arrow in [
-        "-->", "---", "--->", "-----", "-.->", "-.-", "-..->", "==>", "===", "--o", "--x", "<-->",
-        "-->|chữ|", "-- chữ -->", "== chữ ==>", "-. chữ .->", "---|chữ|",
+        "-->",
+        "---",
+        "--->",
+        "-----",
+        "-.->",
+        "-.-",
+        "-..->",
+        "==>",
+        "===",
+        "--o",
+        "--x",
+        "<-->",
+        "-->|chữ|",
+        "-- chữ -->",
+        "== chữ ==>",
+        "-. chữ .->",
+        "---|chữ|",
     ] {
         let svg = drawn(&format!("flowchart LR\nA {arrow} B"));
         let has_words = words(&svg).contains(&"chữ".to_owned());
@@ -77,16 +103,9 @@ fn boxes_never_overlap_and_groups_hold_theirs() {
     let svg = drawn(
         "flowchart TD\nsubgraph a [Nhóm một]\nA-->B-->C\nend\nsubgraph b [Nhóm hai có tên dài]\nD-->E\nend\nC-->D\nE-->C\nE-->F\nF-->A\nA-->G\nB-->G",
     );
-    let all: Vec<[f64; 4]> = {
-        let get = |a| numbers(&svg, "rect", a);
-        let (x, y, w, h) = (get("x"), get("y"), get("width"), get("height"));
-        (0..x.len()).map(|i| [x[i], y[i], w[i], h[i]]).collect()
-    };
+    let all = rectangles(&svg);
     // First come the groups, then the grounds of their titles, then boxes.
     let (groups, boxes) = (&all[..2], &all[all.len() - 7..]);
-    let overlap = |a: &[f64; 4], b: &[f64; 4]| {
-        a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
-    };
     let within = |a: &[f64; 4], b: &[f64; 4]| {
         a[0] > b[0] && a[1] > b[1] && a[0] + a[2] < b[0] + b[2] && a[1] + a[3] < b[1] + b[3]
     };
@@ -181,7 +200,8 @@ fn what_is_too_large_is_refused() {
     let words = "chữ ".repeat(LONGEST_LABEL);
     assert!(refused(&format!("flowchart TD\nA[{words}]")).en.contains("200 characters"));
     assert_eq!(refused(&"x".repeat(LONGEST + 1)).line, 0);
-    let long: String = (1..MOST_NODES).map(|i| format!("n{} --> n{i}\nn0 --> n{i}\n", i - 1)).collect();
+    let long: String =
+        (1..MOST_NODES).map(|i| format!("n{} --> n{i}\nn0 --> n{i}\n", i - 1)).collect();
     assert!(refused(&format!("flowchart TD\n{long}")).en.contains("span the diagram"));
 }
 
@@ -189,7 +209,13 @@ fn what_is_too_large_is_refused() {
 fn the_worst_diagram_is_drawn_in_bounded_time() {
     // Sixty boxes, arrows from each to two others far away.
     let arrows: String = (0..MOST_NODES)
-        .map(|i| format!("n{i} --> n{}\nn{i} --> n{}\n", (i * 7 + 3) % MOST_NODES, (i * 11 + 5) % MOST_NODES))
+        .map(|i| {
+            format!(
+                "n{i} --> n{}\nn{i} --> n{}\n",
+                (i * 7 + 3) % MOST_NODES,
+                (i * 11 + 5) % MOST_NODES
+            )
+        })
         .collect();
     let start = Instant::now();
     let _ = svg(&Cache::default(), &format!("flowchart TD\n{arrows}"));
@@ -235,12 +261,26 @@ fn what_is_remembered_is_what_would_be_drawn() {
 fn line() -> impl Strategy<Value = String> {
     let id = prop::sample::select(vec!["A", "B", "C", "d-e", "Đ", "end", "[*]", "g"]);
     let arrow = prop::sample::select(vec![
-        "-->", "---", "-.->", "==>", "<-->", "--o", "->", "->>", "-->>", "-)", "-- x -->", "-->|y|", ":",
+        "-->", "---", "-.->", "==>", "<-->", "--o", "->", "->>", "-->>", "-)", "-- x -->",
+        "-->|y|", ":",
     ]);
-    let shape = prop::sample::select(vec!["", "[x]", "{Có?}", "((t))", "([", "]", "[\"", ":::tip", ": nhãn"]);
+    let shape = prop::sample::select(vec![
+        "", "[x]", "{Có?}", "((t))", "([", "]", "[\"", ":::tip", ": nhãn",
+    ]);
     let frame = prop::sample::select(vec![
-        "subgraph g [t]", "end", "alt x", "else", "loop", "Note over A,B: n", "activate A",
-        "deactivate A", "direction LR", "autonumber", "state \"s\" as A", "%% c", "A & B --> C",
+        "subgraph g [t]",
+        "end",
+        "alt x",
+        "else",
+        "loop",
+        "Note over A,B: n",
+        "activate A",
+        "deactivate A",
+        "direction LR",
+        "autonumber",
+        "state \"s\" as A",
+        "%% c",
+        "A & B --> C",
     ]);
     prop_oneof![
         4 => (id.clone(), shape.clone(), arrow, id, shape).prop_map(|(a, s, r, b, t)| format!("{a}{s} {r} {b}{t}")),
@@ -249,13 +289,42 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A flowchart of boxes, in groups or not, with arrows between any of them.
+fn flowchart() -> impl Strategy<Value = (usize, usize, String)> {
+    let head = prop::sample::select(vec!["TD", "LR", "BT", "RL"]);
+    let groups = prop::collection::vec(0usize..4, 2..14);
+    let arrows = prop::collection::vec((0usize..14, 0usize..14, prop::bool::ANY), 0..22);
+    (head, groups, arrows).prop_map(|(head, groups, arrows)| {
+        let mut source = format!("flowchart {head}\n");
+        let mut shown = 0;
+        for group in 1..4 {
+            let members: Vec<usize> = (0..groups.len()).filter(|n| groups[*n] == group).collect();
+            if !members.is_empty() {
+                shown += 1;
+                source += &format!("subgraph g{group} [Nhóm thứ {group} có tên]\n");
+                members.iter().for_each(|n| source += &format!("n{n}[Ô số {n}]\n"));
+                source += "end\n";
+            }
+        }
+        (0..groups.len()).for_each(|n| source += &format!("n{n}[Ô số {n}]\n"));
+        for (from, to, labelled) in arrows {
+            let (from, to) = (from % groups.len(), to % groups.len());
+            if from != to {
+                let label = if labelled { "|có chữ|" } else { "" };
+                source += &format!("n{from} -->{label} n{to}\n");
+            }
+        }
+        (groups.len(), shown, source)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn no_source_ends_the_build(
         head in prop::sample::select(vec!["flowchart TD", "flowchart LR", "flowchart BT", "sequenceDiagram", "stateDiagram-v2"]),
-        lines in prop::collection::vec(line(), 0..14),
+        lines in prop::collection::vec(line(), 0..7),
     ) {
         let source = format!("{head}\n{}", lines.join("\n"));
         let first = svg(&Cache::default(), &source);
@@ -263,6 +332,22 @@ proptest! {
         match first {
             Ok(svg) => prop_assert!(!svg.contains("NaN") && !svg.contains("inf") && svg.ends_with("</svg>")),
             Err(refusal) => prop_assert!(refusal.line <= lines.len() + 1),
+        }
+    }
+
+    #[test]
+    fn nothing_ever_overlaps((boxes, groups, source) in flowchart()) {
+        let svg = drawn(&source);
+        let all = rectangles(&svg);
+        let (frames, boxes) = (&all[..groups], &all[all.len() - boxes..]);
+        for kind in [frames, boxes] {
+            for (at, one) in kind.iter().enumerate() {
+                prop_assert!(kind[..at].iter().all(|other| !overlap(one, other)), "{source}\n{svg}");
+            }
+        }
+        // A box belongs to one group at most, wholly.
+        for one in boxes {
+            prop_assert!(frames.iter().filter(|f| overlap(one, f)).count() <= 1, "{source}\n{svg}");
         }
     }
 

@@ -260,7 +260,9 @@ impl<'a> Writer<'a> {
                 return;
             }
         };
-        self.push("<figure class=\"diagram\"><div class=\"scroll\"><svg role=\"img\" aria-label=\"");
+        self.push(
+            "<figure class=\"diagram\"><div class=\"scroll\"><svg role=\"img\" aria-label=\"",
+        );
         self.push_attribute(alt.unwrap_or_default());
         self.push("\"");
         self.push(&svg);

@@ -76,10 +76,7 @@ pub(super) fn solve(layers: &Layers, direction: Direction, titles: &[Words]) -> 
     solver.tighten_sides();
     let first = layers.items.len();
     let sides = |g: usize| (solver.at[first + 2 * g], solver.at[first + 2 * g + 1]);
-    Positions {
-        groups: (0..titles.len()).map(sides).collect(),
-        items: solver.at[..first].to_vec(),
-    }
+    Positions { groups: (0..titles.len()).map(sides).collect(), items: solver.at[..first].to_vec() }
 }
 
 fn rules(layers: &Layers, direction: Direction, titles: &[Words]) -> Vec<Rule> {
@@ -94,13 +91,14 @@ fn rules(layers: &Layers, direction: Direction, titles: &[Words]) -> Vec<Rule> {
         // What stands last, with half its extent and the distance that it keeps.
         let mut last: Option<(usize, f64, f64)> = None;
         let mut open: Option<usize> = None;
-        let mut push = |right: usize, half: f64, keeps: f64, last: &mut Option<(usize, f64, f64)>| {
-            if let Some((left, other_half, other_keeps)) = *last {
-                let distance = other_half + other_keeps + keeps + half;
-                rules.push(Rule { left, right, distance });
-            }
-            *last = Some((right, half, keeps));
-        };
+        let mut push =
+            |right: usize, half: f64, keeps: f64, last: &mut Option<(usize, f64, f64)>| {
+                if let Some((left, other_half, other_keeps)) = *last {
+                    let distance = other_half + other_keeps + keeps + half;
+                    rules.push(Rule { left, right, distance });
+                }
+                *last = Some((right, half, keeps));
+            };
         for item in rank {
             let of = layers.items[*item];
             if of.group != open {
@@ -176,11 +174,19 @@ impl Solver<'_> {
     }
 
     /// Moves one thing to where the forces on it cancel.
-    fn balance(&mut self, v: usize, links: &[(usize, f64)], stiffness: f64, alike: bool, done: f64) {
+    fn balance(
+        &mut self,
+        v: usize,
+        links: &[(usize, f64)],
+        stiffness: f64,
+        alike: bool,
+        done: f64,
+    ) {
         let (mut sum, mut weights) = (0.0, 0.0);
         for (other, weight) in links {
             let apart = (self.at[v] - self.at[*other]).abs();
-            let weight = if alike { weight * 20.0 / (apart + 40.0 * (1.0 - done) + 2.0) } else { *weight };
+            let weight =
+                if alike { weight * 20.0 / (apart + 40.0 * (1.0 - done) + 2.0) } else { *weight };
             sum += self.at[*other] * weight;
             weights += weight;
         }
@@ -208,11 +214,13 @@ impl Solver<'_> {
     fn loosen_sides(&mut self) {
         for side in (self.layers.items.len()..self.at.len()).step_by(2) {
             let left = self.before[side].iter().map(|r| &self.rules[*r]);
-            let least = left.map(|r| self.at[r.left] + r.distance).fold(self.at[side] - ROOM, f64::max);
+            let least =
+                left.map(|r| self.at[r.left] + r.distance).fold(self.at[side] - ROOM, f64::max);
             self.at[side] = (self.at[side] + least) / 2.0;
             let side = side + 1;
             let right = self.after[side].iter().map(|r| &self.rules[*r]);
-            let most = right.map(|r| self.at[r.right] - r.distance).fold(self.at[side] + ROOM, f64::min);
+            let most =
+                right.map(|r| self.at[r.right] - r.distance).fold(self.at[side] + ROOM, f64::min);
             self.at[side] = (self.at[side] + most) / 2.0;
         }
     }
@@ -225,16 +233,16 @@ impl Solver<'_> {
             let (outer_left, outer_right) = (self.at[left], self.at[right]);
             let held = self.after[left].iter().map(|r| &self.rules[*r]).filter(|r| r.right < first);
             let start = held.map(|r| self.at[r.right] - r.distance).fold(f64::MAX, f64::min);
-            let held = self.before[right].iter().map(|r| &self.rules[*r]).filter(|r| r.left < first);
+            let held =
+                self.before[right].iter().map(|r| &self.rules[*r]).filter(|r| r.left < first);
             let end = held.map(|r| self.at[r.left] + r.distance).fold(f64::MIN, f64::max);
             let title = self.rules.iter().find(|r| (r.left, r.right) == (left, right));
             let missing = (title.map_or(0.0, |r| r.distance) - (end - start)).max(0.0);
             // Half of what the title lacks on either side, as far as there is room.
-            let end = (end + missing / 2.0).min(outer_right.max(end));
-            let start = (start - missing / 2.0).max(outer_left.min(start));
-            let missing = title.map_or(0.0, |r| r.distance) - (end - start);
-            self.at[left] = start - if start > outer_left { missing.max(0.0) } else { 0.0 };
-            self.at[right] = end + if start > outer_left { 0.0 } else { missing.max(0.0) };
+            let to_right = (missing / 2.0).min(outer_right - end).max(0.0);
+            let to_left = (missing - to_right).min(start - outer_left).max(0.0);
+            self.at[left] = start - to_left;
+            self.at[right] = end + missing - to_left;
         }
     }
 
@@ -253,7 +261,8 @@ impl Solver<'_> {
         for _ in 0..count {
             let mut joined = false;
             for (upper, lower) in &self.layers.links {
-                if (self.at[*upper] - self.at[*lower]).abs() < 0.5 && block[*upper] != block[*lower] {
+                if (self.at[*upper] - self.at[*lower]).abs() < 0.5 && block[*upper] != block[*lower]
+                {
                     let least = block[*upper].min(block[*lower]);
                     (block[*upper], block[*lower], joined) = (least, least, true);
                 }
@@ -275,7 +284,8 @@ impl Solver<'_> {
         let outside: Vec<(f64, f64)> = (self.layers.links.iter())
             .filter(|(upper, lower)| (block[*upper] == of) != (block[*lower] == of))
             .map(|(upper, lower)| {
-                let (own, other) = if block[*upper] == of { (upper, lower) } else { (lower, upper) };
+                let (own, other) =
+                    if block[*upper] == of { (upper, lower) } else { (lower, upper) };
                 (self.at[*other] - self.at[*own], self.weight(*upper, *lower))
             })
             .collect();
@@ -286,14 +296,16 @@ impl Solver<'_> {
             most = others.map(|r| self.at[r.right] - r.distance - self.at[*v]).fold(most, f64::min);
             let rules = self.before[*v].iter().map(|r| &self.rules[*r]);
             let others = rules.filter(|r| !members.contains(&r.left));
-            least = others.map(|r| self.at[r.left] + r.distance - self.at[*v]).fold(least, f64::max);
+            least =
+                others.map(|r| self.at[r.left] + r.distance - self.at[*v]).fold(least, f64::max);
         }
         if least > most {
             return false;
         }
         let cost = |by: f64| outside.iter().map(|(d, w)| (d - by).abs() * w).sum::<f64>();
         let wishes = outside.iter().map(|(d, _)| d.clamp(least, most));
-        let best = wishes.min_by(|a, b| cost(*a).total_cmp(&cost(*b)).then(a.abs().total_cmp(&b.abs())));
+        let best =
+            wishes.min_by(|a, b| cost(*a).total_cmp(&cost(*b)).then(a.abs().total_cmp(&b.abs())));
         let Some(best) = best.filter(|by| cost(*by) < cost(0.0) - 0.5) else { return false };
         members.iter().for_each(|v| self.at[*v] += best);
         true
@@ -330,7 +342,8 @@ impl Solver<'_> {
             let below: Vec<usize> = links.iter().filter(|l| l.0 == v).map(|l| l.1).collect();
             (above, below)
         };
-        let near: Vec<_> = (0..self.layers.items.len()).map(|v| near(v, &self.layers.links)).collect();
+        let near: Vec<_> =
+            (0..self.layers.items.len()).map(|v| near(v, &self.layers.links)).collect();
         for _ in 0..3 {
             for (v, (above, below)) in near.iter().enumerate() {
                 match (self.layers.items[v].kind, above.as_slice(), below.as_slice()) {
@@ -357,7 +370,13 @@ impl Solver<'_> {
     /// through `v`: between ranks of boxes an edge just goes on.
     fn beyond(&self, v: usize, from: usize, near: &[(Vec<usize>, Vec<usize>)]) -> usize {
         match (self.layers.items[v].rank % 2, near[v].0.as_slice(), near[v].1.as_slice()) {
-            (1, [upper], [lower]) => if *upper == from { *lower } else { *upper },
+            (1, [upper], [lower]) => {
+                if *upper == from {
+                    *lower
+                } else {
+                    *upper
+                }
+            }
             _ => v,
         }
     }

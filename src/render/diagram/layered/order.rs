@@ -161,7 +161,9 @@ fn places(layers: &Layers) -> Vec<usize> {
 fn pair(near: &Near, places: &[usize], left: usize, right: usize) -> usize {
     let count = |of: &[Vec<usize>]| {
         let of_left = of[left].iter();
-        of_left.map(|l| of[right].iter().filter(|r| places[**r] < places[*l]).count()).sum::<usize>()
+        of_left
+            .map(|l| of[right].iter().filter(|r| places[**r] < places[*l]).count())
+            .sum::<usize>()
     };
     count(&near.above) + count(&near.below)
 }

@@ -6,7 +6,11 @@ use super::super::graph::Graph;
 pub(super) fn assign(graph: &Graph) -> (Vec<usize>, Vec<bool>) {
     let turned = turned(graph);
     let edges: Vec<(usize, usize, usize)> = (graph.edges.iter().zip(&turned))
-        .map(|(e, turned)| if *turned { (e.to, e.from, e.length * 2) } else { (e.from, e.to, e.length * 2) })
+        .map(
+            |(e, turned)| {
+                if *turned { (e.to, e.from, e.length * 2) } else { (e.from, e.to, e.length * 2) }
+            },
+        )
         .collect();
     let mut rank = vec![0; graph.nodes.len()];
     // Without cycles no path is longer than there are boxes, so this many rounds are enough.

@@ -782,12 +782,13 @@ fn split_info(info: &str) -> (&str, Option<&str>) {
     (before.split_whitespace().next().unwrap_or(""), attributes)
 }
 
-/// The lines below the fence of `source`, which starts at `start`, without white space around them.
+/// The lines below the fence of `source`, which starts at `start`, without what is around them.
 fn line_spans(source: &str, start: usize) -> Vec<Span> {
     let mut at = start;
     let mut spans = Vec::new();
     for line in source.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
+        // A quote's signs are no part of the line.
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
         spans.push(Span::new(at + indent, at + indent.max(line.trim_end().len())));
         at += line.len();
     }

@@ -1,5 +1,5 @@
 //! The same input gives the same bytes: whatever the number of threads, the folder, the cache,
-//! the time zone, the language, the file mode mask or the number of the run.
+//! the time zone, the language, the fonts, the file mode mask or the number of the run.
 
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -92,10 +92,16 @@ fn assert_one_site(project: &Path) {
             ("LANG", "vi_VN.UTF-8"),
             ("LC_ALL", "tr_TR.UTF-8"),
             ("SOURCE_DATE_EPOCH", "1"),
+            // No fonts: diagrams are measured without them.
+            ("FONTCONFIG_FILE", "/nowhere/fonts.conf"),
+            ("XDG_DATA_HOME", "/nowhere/share"),
+            ("XDG_CACHE_HOME", "/nowhere/cache"),
+            ("HOME", "/nowhere"),
         ],
         umask: if cfg!(unix) { "077" } else { "" },
     };
-    assert_same(&expected, &build(project, &out("xa"), abroad), "another place and mask");
+    fs::remove_dir_all(project.join(".sotay")).ok();
+    assert_same(&expected, &build(project, &out("xa"), abroad), "another place, mask and no fonts");
     let moved = elsewhere.path().join("a b/khác");
     for folder in ["content", "static", "themes"] {
         if project.join(folder).is_dir() {
@@ -112,6 +118,8 @@ fn body() -> impl Strategy<Value = String> {
         "Một đoạn *văn* với **chữ** đậm, `mã` và $a^2$.\n",
         "```rust {title=\"A\" hl=\"1\"}\nfn main() {}\n```\n",
         "$$\\frac{a}{b}$$\n",
+        "```mermaid {alt=\"Báo tổ trực.\"}\nflowchart TD\nA[Đã bấm] -->|Ừ| B{Báo?} & C[Tổ trực]\nB --> A\n```\n",
+        "```mermaid {alt=\"Gọi rồi đáp.\"}\nsequenceDiagram\nA->>+B: Gọi\nC-->>D: Ẫỡ\n```\n",
         ":::note[Chú ý]\nNội dung\n:::\n",
         "::::tabs\n:::tab[1. A]\na\n:::\n:::tab[B]\nb\n:::\n::::\n",
         ":::steps\n1. Một\n2. Hai\n:::\n",

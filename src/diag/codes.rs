@@ -222,6 +222,16 @@ codes! {
             => "viết `:::{name}[{title}]`"
         en "the title of `:::{name}` belongs in brackets"
             => "write `:::{name}[{title}]`";
+    BadDiagram "S215" Error
+        vi "không vẽ được sơ đồ: {problem_vi}"
+            => "sửa dòng này; README có các loại sơ đồ vẽ được và ví dụ"
+        en "this diagram cannot be drawn: {problem_en}"
+            => "correct this line; the README has what can be drawn, with examples";
+    DiagramWithoutAlt "S216" Error
+        vi "sơ đồ thiếu mô tả cho người không nhìn thấy hình"
+            => "viết điều sơ đồ nói vào dòng mở: ```` ```mermaid {alt=\"Ai báo cho ai khi có sự cố\"} ````"
+        en "the diagram has no description for people who cannot see it"
+            => "say in its first line what it shows: ```` ```mermaid {alt=\"Who tells whom after an incident\"} ````";
 
     // 3: links, images, includes
     BrokenLink "S301" Error

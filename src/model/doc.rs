@@ -125,8 +125,15 @@ pub struct CodeBlock {
     pub alt: Option<String>,
     /// The code, ending in a line break unless empty.
     pub text: String,
+    /// Where each line of a diagram stands; of other code nothing is kept.
+    pub lines: Vec<Span>,
     /// The opening fence.
     pub span: Span,
+}
+
+impl CodeBlock {
+    /// The language whose blocks are drawn.
+    pub const DIAGRAM: &str = "mermaid";
 }
 
 /// A formula in LaTeX.

@@ -199,6 +199,7 @@ struct Language(&'static [&'static str], &'static str, &'static str);
 /// Languages known without loading a grammar. An empty grammar means plain text.
 const LANGUAGES: &[Language] = &[
     Language(&["", "text", "txt", "plain", "plaintext", "none"], "", ""),
+    Language(&["mermaid"], "Mermaid", ""),
     Language(&["console", "terminal"], "Console", ""),
     Language(&["output", "log"], "Output", ""),
     Language(&["bash"], "Bash", "Bourne Again Shell (bash)"),

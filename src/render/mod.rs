@@ -2,6 +2,7 @@
 
 mod cite;
 mod dates;
+pub mod diagram;
 mod feed;
 pub mod guard;
 mod here;

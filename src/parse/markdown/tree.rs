@@ -667,13 +667,19 @@ impl Builder<'_> {
             Some(Some(lines)) => lines,
             None => Vec::new(),
         };
+        let language = language.to_lowercase();
+        let lines = match &*language {
+            CodeBlock::DIAGRAM => line_spans(source, span.start as usize),
+            _ => Vec::new(),
+        };
         self.block(Block::Code(Box::new(CodeBlock {
-            language: language.to_lowercase(),
+            language,
             title: given.get("title").map(str::to_owned),
             highlight,
             copy: given.get("nocopy").is_none(),
             alt: given.get("alt").map(str::to_owned),
             text,
+            lines,
             span: line_span,
         })));
     }
@@ -774,6 +780,19 @@ fn split_info(info: &str) -> (&str, Option<&str>) {
         None => (info, None),
     };
     (before.split_whitespace().next().unwrap_or(""), attributes)
+}
+
+/// The lines below the fence of `source`, which starts at `start`, without what is around them.
+fn line_spans(source: &str, start: usize) -> Vec<Span> {
+    let mut at = start;
+    let mut spans = Vec::new();
+    for line in source.split_inclusive('\n') {
+        // A quote's signs are no part of the line.
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        spans.push(Span::new(at + indent, at + indent.max(line.trim_end().len())));
+        at += line.len();
+    }
+    spans.split_off(1.min(spans.len()))
 }
 
 /// The fence of a fenced code block that has no closing line.

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
+use crate::render::diagram;
 use crate::render::sanitise::Assembly;
 
 impl<'a> Writer<'a> {
@@ -283,6 +284,10 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &'a CodeBlock) {
+        if code.language == CodeBlock::DIAGRAM {
+            self.diagram(code);
+            return;
+        }
         let highlighter = self.tools.highlighter;
         if !highlighter.is_known(&code.language) {
             let d = Diagnostic::new(Code::UnknownLanguage, self.source)
@@ -290,6 +295,46 @@ impl<'a> Writer<'a> {
                 .with("language", &code.language);
             self.report(d);
         }
+        self.listing(code);
+    }
+
+    fn diagram(&mut self, code: &'a CodeBlock) {
+        let alt = code.alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty());
+        if alt.is_none() {
+            let d = Diagnostic::new(Code::DiagramWithoutAlt, self.source).at(code.span);
+            self.report(d);
+        }
+        let svg = match diagram::svg(self.tools.cache, &code.text) {
+            Ok(svg) => svg,
+            Err(refusal) => {
+                let line = refusal.line.checked_sub(1).and_then(|at| code.lines.get(at));
+                let d = Diagnostic::new(Code::BadDiagram, self.source)
+                    .at(*line.unwrap_or(&code.span))
+                    .with("problem_vi", refusal.vi)
+                    .with("problem_en", refusal.en);
+                self.report(d);
+                self.listing(code);
+                return;
+            }
+        };
+        self.push(
+            "<figure class=\"diagram\"><div class=\"scroll\"><svg role=\"img\" aria-label=\"",
+        );
+        self.push_attribute(alt.unwrap_or_default());
+        self.push("\"");
+        self.push(&svg);
+        self.push("</div>");
+        if let Some(title) = &code.title {
+            self.push("<figcaption>");
+            self.push_text(title);
+            self.push("</figcaption>");
+        }
+        self.push("</figure>\n");
+    }
+
+    /// Code as it is written.
+    fn listing(&mut self, code: &'a CodeBlock) {
+        let highlighter = self.tools.highlighter;
         let label = highlighter.label(&code.language);
         self.push("<div class=\"code\">");
         self.code_head(code, &label);

@@ -388,7 +388,7 @@ impl Page<'_> {
     fn towards(&self, chain: &[usize], upper: bool) -> f64 {
         let is_bend = |i: &&usize| {
             let item = self.layers.items[**i];
-            item.kind != Kind::Pass || item.rank % 2 == 0
+            item.kind != Kind::Pass || item.rank.is_multiple_of(2)
         };
         let last = chain.len() - 1;
         let next = match upper {

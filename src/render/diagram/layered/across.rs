@@ -167,8 +167,8 @@ impl Solver<'_> {
         for round in 0..ROUNDS {
             let done = round as f64 / ROUNDS as f64;
             let stiffness = 0.5 + 30.0 * done * done;
-            for v in 0..count {
-                self.balance(v, &links[v], stiffness, round >= ALIKE, done);
+            for (v, links) in links.iter().enumerate() {
+                self.balance(v, links, stiffness, round >= ALIKE, done);
             }
         }
     }

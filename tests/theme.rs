@@ -62,8 +62,8 @@ fn the_worked_example_changes_what_it_says_and_nothing_else() {
     assert_eq!((after.status, &*after.stderr), (0, ""));
 
     let css = project.read("school/dist/theme/site.css");
-    let (_, own) = css.split_once(":root { --measure: 74ch; }").expect("the token");
-    assert!(own.contains(".school { font-size: 1.25rem; }"));
+    let (_, own) = css.split_once(":root{--measure:74ch}").expect("the token");
+    assert!(own.contains(".school{font-size:1.25rem}"));
     let (options, rest) = css.split_once('\n').unwrap();
     assert_eq!(options, ":root{--brand:#7a1f2b;--brand-dark:#ff9aa5}");
     assert!(rest.starts_with(css_before.split_once('\n').unwrap().1), "the rest stays as it was");
@@ -74,10 +74,14 @@ fn the_worked_example_changes_what_it_says_and_nothing_else() {
         .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
         .collect();
     let with = |part: &str| pages.iter().filter(|(_, text)| text.contains(part)).count();
-    assert!(with("<p class=\"school\">Trường THCS Hoa Sen</p>") > 0, "the component, the new string");
+    assert!(
+        with("<p class=\"school\">Trường THCS Hoa Sen</p>") > 0,
+        "the component, the new string"
+    );
     assert!(with("<p class=\"school\">Hoa Sen Lower Secondary School</p>") > 0);
     assert!(with("Trong trang này") > 0 && with("Trên trang này") == 0, "the string");
-    let terms: Vec<_> = pages.iter().filter(|(_, text)| text.contains("<ul class=\"plain\">")).collect();
+    let terms: Vec<_> =
+        pages.iter().filter(|(_, text)| text.contains("<ul class=\"plain\">")).collect();
     assert!(!terms.is_empty(), "the template");
     for (path, text) in terms {
         assert!(path.contains("/tags/") || path.contains("/audience/"), "{path}");

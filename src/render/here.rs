@@ -43,7 +43,9 @@ impl Here {
     /// How many levels the headings of `page` go down here: a page within a joined file has a
     /// title of the second level; the one that the file is made for gives it its title.
     pub fn shift_of(&self, page: &UrlPath) -> u8 {
-        let heads = || page.as_str().strip_suffix(".html") == self.path.as_str().strip_suffix(".print.html");
+        let heads = || {
+            page.as_str().strip_suffix(".html") == self.path.as_str().strip_suffix(".print.html")
+        };
         u8::from(self.is_joined() && !heads())
     }
 

@@ -412,7 +412,11 @@ impl Renderer {
         let pages = &self.site.sections[this.section].pages;
         let is = |page: &usize| self.site.pairs[*page].kind.id();
         let icon = match pages.first().map(is) {
-            Some(one) if kind == "section" && one != "page" && pages.iter().all(|p| is(p) == one) => one,
+            Some(one)
+                if kind == "section" && one != "page" && pages.iter().all(|p| is(p) == one) =>
+            {
+                one
+            }
             _ => kind,
         };
         CardView {

@@ -18,7 +18,7 @@ const HEAD: (f64, f64) = (9.0, 4.5);
 const SMALLEST: f64 = 0.75;
 
 /// Widths that the style sheet has classes for, in multiples of the text's size.
-const STEP: usize = 2;
+const STEP: usize = 4;
 const NARROWEST: usize = 20;
 const WIDEST: usize = 80;
 
@@ -43,7 +43,7 @@ impl Layers {
             let _ = write!(out, " class=\"d-min-{class}\"");
         }
         let (w, h) = (Number(width), Number(height));
-        let ems = Number((width / TEXT * 10.0).round() / 10.0);
+        let ems = Tenths(width / TEXT);
         let _ = write!(out, " viewBox=\"0 0 {w} {h}\" width=\"{ems}em\">");
         let size = Number(TEXT);
         let _ = write!(
@@ -53,7 +53,7 @@ impl Layers {
         let filled = " fill=\"currentColor\" stroke=\"none\"";
         for (class, attributes, content) in [
             ("d-frames", "", self.frames),
-            ("d-lines", "", self.lines),
+            ("d-lines", " stroke-linejoin=\"round\"", self.lines),
             ("d-heads", " fill=\"currentColor\" stroke-linejoin=\"round\"", self.heads),
             ("d-labels", " stroke=\"none\"", self.labels),
             ("d-shapes", "", self.shapes),
@@ -99,8 +99,12 @@ impl Layers {
         match tip {
             Tip::None => {}
             Tip::Arrow => {
-                let ((ax, ay), (bx, by), (x, y)) = (at(long, wide), at(long, -wide), at(0.5, 0.0));
-                let _ = write!(self.heads, "<path d=\"M{x} {y}L{ax} {ay}L{bx} {by}z\"/>");
+                let (x, y) = at(0.5, 0.0);
+                // Relative, so that all heads of one direction read alike and pack well.
+                let (back, aside) = (long - 0.5, 2.0 * wide);
+                let (ax, ay) = (Number(-dx * back - dy * wide), Number(-dy * back + dx * wide));
+                let (bx, by) = (Number(dy * aside), Number(-dx * aside));
+                let _ = write!(self.heads, "<path d=\"M{x} {y}l{ax} {ay} {bx} {by}z\"/>");
             }
             Tip::Circle => {
                 let (x, y) = at(5.0, 0.0);
@@ -125,18 +129,24 @@ fn towards(from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
     }
 }
 
-/// A coordinate with one digit after the point where it needs one.
+/// A coordinate in whole units: half a pixel that nobody sees is a byte that everybody loads.
 struct Number(f64);
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.round() as i64)
+    }
+}
+
+/// A length with one digit after the point where it needs one.
+struct Tenths(f64);
+
+impl std::fmt::Display for Tenths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let tenths = (self.0 * 10.0).round() as i64;
         match tenths % 10 {
             0 => write!(f, "{}", tenths / 10),
-            rest => {
-                let sign = if tenths < 0 { "-" } else { "" };
-                write!(f, "{sign}{}.{}", tenths.abs() / 10, rest.abs())
-            }
+            rest => write!(f, "{}.{rest}", tenths / 10),
         }
     }
 }
@@ -144,9 +154,8 @@ impl std::fmt::Display for Number {
 fn rectangle(area: Area, radius: f64, class: &str) -> String {
     let (x, y) = (Number(area.x - area.width / 2.0), Number(area.y - area.height / 2.0));
     let (width, height, radius) = (Number(area.width), Number(area.height), Number(radius));
-    format!(
-        "<rect{class} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>"
-    )
+    let round = if radius.0 > 0.0 { format!(" rx=\"{radius}\"") } else { String::new() };
+    format!("<rect{class} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"{round}/>")
 }
 
 fn circle(class: &str, area: Area, radius: f64) -> String {
@@ -357,10 +366,15 @@ fn draw_message(layers: &mut Layers, message: &lanes::PlacedMessage) {
     }
     let mut d = String::new();
     for (at, (x, y)) in line.iter().enumerate() {
-        let letter = if at == 0 { 'M' } else { 'L' };
-        let _ = write!(d, "{letter}{} {}", Number(*x), Number(*y));
+        let (px, py) = line[at.saturating_sub(1)];
+        let _ = match (at, *x == px, *y == py) {
+            (0, _, _) => write!(d, "M{} {}", Number(*x), Number(*y)),
+            (_, _, true) => write!(d, "H{}", Number(*x)),
+            (_, true, _) => write!(d, "V{}", Number(*y)),
+            _ => write!(d, "L{} {}", Number(*x), Number(*y)),
+        };
     }
-    let _ = write!(layers.lines, "<path{class} stroke-linejoin=\"round\" d=\"{d}\"/>");
+    let _ = write!(layers.lines, "<path{class} d=\"{d}\"/>");
     match message.head {
         Head::None => {}
         Head::Filled => layers.head(Tip::Arrow, before, last),

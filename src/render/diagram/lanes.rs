@@ -14,7 +14,7 @@ const LOOP: (f64, f64) = (30.0, 22.0);
 pub(super) const PERSON: f64 = 30.0;
 
 /// Diagrams higher than this name their participants again at the foot.
-const NEEDS_FEET: f64 = 460.0;
+const NEEDS_FEET: f64 = 760.0;
 
 const WIDEST_NAME: f64 = 130.0;
 const WIDEST_MESSAGE: f64 = 170.0;

@@ -255,9 +255,7 @@ impl<'a> Writer<'a> {
         self.push("<ol class=\"quiz-choices\" type=\"A\">\n");
         for item in &list.items {
             let right = if item.checked == Some(true) { " data-right" } else { "" };
-            self.push(&format!(
-                "<li{right}><label><input type=\"{kind}\" name=\"{name}\"> <span>"
-            ));
+            self.push(&format!("<li{right}><label><input type=\"{kind}\" name=\"{name}\"> <span>"));
             self.item_line(item);
             self.push("</span></label></li>\n");
         }
@@ -266,7 +264,9 @@ impl<'a> Writer<'a> {
 
     fn quiz_tools(&mut self) {
         let check = self.strings.get("quiz_check").to_owned();
-        self.push("<p class=\"quiz-tools needs-js\"><button type=\"button\" class=\"button quiz-check\">");
+        self.push(
+            "<p class=\"quiz-tools needs-js\"><button type=\"button\" class=\"button quiz-check\">",
+        );
         self.push_text(&check);
         self.push("</button> <span role=\"status\"></span></p>\n");
     }

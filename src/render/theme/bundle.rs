@@ -74,7 +74,8 @@ fn join_scripts(
     let elsewhere: Vec<_> = files.below("page-js/").map(|(name, _)| own_prefix(name)).collect();
     let here = |key: &str| !elsewhere.iter().any(|prefix| key.starts_with(prefix));
     let words = words(strings, here);
-    let mut out = String::from("(function () {\n\"use strict\";\nconst sotay = window.sotay = {};\n");
+    let mut out =
+        String::from("(function () {\n\"use strict\";\nconst sotay = window.sotay = {};\n");
     out.push_str(&format!("sotay.words = {words};\n"));
     for (_, file) in scripts {
         out.push_str(&in_a_function(file));
@@ -129,11 +130,39 @@ fn smaller_js(js: &str) -> String {
     kept.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// CSS without comments, indentation and empty lines; strings stay as they are.
+/// CSS without comments and without white space that means nothing; strings stay as they are.
 fn smaller_css(css: &str) -> String {
-    let without = without_comments(css);
-    let lines = without.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let mut out = String::with_capacity(css.len());
+    let mut quote = None;
+    let mut escaped = false;
+    for c in without_comments(css).chars() {
+        if quote.is_none() && c.is_whitespace() {
+            // After these a space says nothing, and two say no more than one. (Before a colon it
+            // does: `a :hover` is not `a:hover`.)
+            if !out.ends_with(['{', '}', ';', ',', ':', ' ']) && !out.is_empty() {
+                out.push(' ');
+            }
+            continue;
+        }
+        if quote.is_none() && matches!(c, '{' | '}' | ';' | ',') {
+            out.truncate(out.trim_end_matches(' ').len());
+            if c == '}' {
+                out.truncate(out.trim_end_matches(';').len());
+            }
+        }
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c && !escaped => quote = None,
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
 }
 
 fn without_comments(css: &str) -> String {
@@ -180,7 +209,13 @@ mod tests {
 
     #[test]
     fn css_loses_comments_and_keeps_strings() {
-        let css = "/* a */\n  a { content: \"/* \\\" b */\" }\n\n/* c\n d */ b {}\n";
-        assert_eq!(smaller_css(css), "a { content: \"/* \\\" b */\" }\nb {}\n");
+        let css =
+            "/* a */\n  a  :hover ,\n b { content: \"/* \\\" ; b */\" ; }\n\n/* c\n d */ b {}\n";
+        assert_eq!(smaller_css(css), "a :hover,b{content:\"/* \\\" ; b */\"}b{}\n");
+        let css = "@media (min-width: 2rem) and (a) {\n  :is(a, b) > c { --x: calc(1px + 2px) !important }\n}";
+        let smaller =
+            "@media (min-width:2rem) and (a){:is(a,b) > c{--x:calc(1px + 2px) !important}}\n";
+        assert_eq!(smaller_css(css), smaller);
+        assert_eq!(smaller_css(" /* x */ \n"), "");
     }
 }

@@ -143,6 +143,10 @@ pub struct PageView {
     pub cards: Vec<CardView>,
     /// The register of directives, on the index page of the section that has them; newest first.
     pub register: Vec<RegisterRow>,
+    /// Types of document in the register, in words, where there is more than one to choose from.
+    pub register_types: Vec<String>,
+    /// States of documents in the register, in words, where there is more than one.
+    pub register_states: Vec<String>,
     /// All terms of a taxonomy with the number of their pages.
     pub terms: Vec<TermView>,
     /// On an index page: link to all pages of the section as one document, to print.

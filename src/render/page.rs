@@ -120,6 +120,7 @@ impl Renderer {
         let (version, own) = this.version(lang);
         let meta = &version.meta;
         let date = |d: jiff::civil::Date| dates::date(strings, d);
+        let register = self.register(here, lang, pair);
         PageView {
             title_lang: (!own).then(|| version.lang.to_string()),
             fallback: (!own).then(|| FallbackView {
@@ -140,7 +141,11 @@ impl Renderer {
             talk: self.talk(here, lang, version, pair),
             guideline: guideline(strings, meta, body.checklist_items),
             directive: self.directive(here, lang, pair, version),
-            register: self.register(here, lang, pair),
+            register_types: choices(register.iter().map(|row| &row.type_label)),
+            register_states: choices(
+                register.iter().filter_map(|row| row.status.as_ref()).map(|status| &status.label),
+            ),
+            register,
             body_html: body.html,
             answers_html: body.answers_html,
             ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
@@ -197,6 +202,8 @@ impl Renderer {
             directive: None,
             cards: Vec::new(),
             register: Vec::new(),
+            register_types: Vec::new(),
+            register_states: Vec::new(),
             terms: Vec::new(),
             print_all: None,
         }
@@ -507,6 +514,17 @@ impl Renderer {
             })
             .collect()
     }
+}
+
+/// What readers may choose from: each name once, in order; nothing where there is but one.
+fn choices<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in names {
+        if !found.contains(name) {
+            found.push(name.clone());
+        }
+    }
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 fn guideline(strings: &Strings, meta: &Meta, checklist_items: usize) -> Option<GuidelineView> {

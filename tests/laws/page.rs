@@ -25,6 +25,9 @@ const FRAME: [(&str, &str, &str); 3] =
 const NEVER: [&str; 9] =
     ["iframe", "object", "embed", "base", "form", "frame", "frameset", "applet", "noscript"];
 
+/// The scripts that pages load: all of them, the register, the first page.
+const SCRIPTS: [&str; 3] = ["site.js", "register.js", "root.js"];
+
 /// Elements that only the head has.
 const HEAD_ONLY: [&str; 4] = ["script", "style", "link", "meta"];
 
@@ -99,7 +102,8 @@ impl Seen<'_> {
         let value = |name: &str| attributes.iter().find(|a| &*a.name.local == name);
         let text: String = node.children.borrow().iter().map(text_of).collect();
         if let Some(src) = value("src") {
-            assert!(src.value.ends_with("theme/site.js") && text.is_empty(), "{}", self.path);
+            let ours = |name: &&str| src.value.ends_with(&format!("theme/{name}"));
+            assert!(SCRIPTS.iter().any(|name| ours(&name)) && text.is_empty(), "{}", self.path);
         } else if let Some(kind) = value("type") {
             assert_eq!(&*kind.value, "application/ld+json", "{}", self.path);
             serde_json::from_str::<serde_json::Value>(&text).expect("structured data is JSON");

@@ -80,6 +80,8 @@ pub fn empty_page(kind: &'static str) -> PageView {
         directive: None,
         cards: vec![],
         register: vec![],
+        register_types: vec![],
+        register_states: vec![],
         terms: vec![],
         print_all: None,
     }
@@ -257,6 +259,8 @@ pub fn full_page(kind: &'static str, body_html: &str, sidebar_html: &str) -> Pag
             row("14/CT-TTg", "replaced", "Đã bị thay thế"),
             row("7/CT", "expired", "Hết hiệu lực"),
         ],
+        register_types: vec![s("Chỉ thị"), s("Thông tư")],
+        register_states: vec![s("Còn hiệu lực"), s("Hết hiệu lực")],
         print_all: some("index.print.html"),
         terms: vec![TermView {
             title: s("Lừa đảo"), href: s("lua-dao.html"), pages: s("3 trang")

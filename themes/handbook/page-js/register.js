@@ -6,8 +6,9 @@ const body = table.tBodies[0];
 const heads = sotay.all("thead th", table);
 const fields = { text: field("text"), type: field("type"), status: field("status") };
 
+// A choice that there is none of is not offered.
 function field(name) {
-  return document.getElementById("_register-" + name);
+  return document.getElementById("_register-" + name) || { value: "" };
 }
 
 // As people type it: without tones, in any case.
@@ -24,19 +25,6 @@ const rows = sotay.all("tr", body).map((row, order) => {
     status: (row.querySelector(".status") || { textContent: "" }).textContent.trim()
   };
 });
-
-function offer(select, key) {
-  const seen = [];
-  rows.forEach((entry) => {
-    if (entry[key] && seen.indexOf(entry[key]) < 0) {
-      seen.push(entry[key]);
-    }
-  });
-  seen.sort((a, b) => a.localeCompare(b, page.lang)).forEach((name) => {
-    select.add(new Option(name, name));
-  });
-  select.closest("p").hidden = seen.length < 2;
-}
 
 function filter() {
   const words = folded(fields.text.value).split(/\s+/).filter(Boolean);
@@ -69,15 +57,9 @@ function sort(column) {
 
 const page = document.documentElement;
 heads.forEach((head, column) => {
-  const button = sotay.button(head.textContent, "sort");
-  head.textContent = "";
-  head.appendChild(button);
+  const button = head.querySelector(".sort");
+  button.disabled = false;
   button.addEventListener("click", () => { sort(column); });
 });
-// Newest first is how it is published.
-heads[3].setAttribute("aria-sort", "descending");
-offer(fields.type, "type");
-offer(fields.status, "status");
-form.addEventListener("submit", (event) => { event.preventDefault(); });
 form.addEventListener("input", filter);
 filter();

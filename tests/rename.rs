@@ -619,7 +619,8 @@ fn pages_of(
                 let shown = if is_link { names(&joined(folder, value)) } else { value.to_owned() };
                 out.push_str(&format!("=\"{shown}\"{rest}"));
             }
-            (names(path), out)
+            // A citation names the page by its address.
+            (names(path), names(&out))
         })
         .collect()
 }
@@ -650,12 +651,18 @@ fn the_handbook_reads_the_same_after_a_rename() {
     for (file, bytes) in files(&root.join("content")) {
         project.write(&format!("content/{file}"), bytes);
     }
+    // A section as one document is made anew from its pages, and goes by their names.
+    let output = || {
+        let mut output = project.output();
+        output.retain(|path, _| !path.ends_with("index.print.html"));
+        output
+    };
     project.build();
-    let before = project.output();
+    let before = output();
     renamed(&project, "talks", "seminars");
     renamed(&project, "guidelines/phishing", "guidelines/online-fraud");
     project.build();
-    let after = project.output();
+    let after = output();
     let old_name = |path: &str| {
         let path = path.replace("/seminars/", "/talks/");
         path.replace("guidelines/online-fraud", "guidelines/phishing")

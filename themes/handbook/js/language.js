@@ -11,12 +11,13 @@ function nearestHeading() {
     return aimed.id;
   }
   let found = "";
+  // The first heading in the upper third, else the one whose section reaches into it.
   sotay.all(".prose h2[id], .prose h3[id]").some((heading) => {
-    const below = heading.getBoundingClientRect().top > innerHeight / 3;
-    if (!below) {
+    const { top } = heading.getBoundingClientRect();
+    if (top <= innerHeight / 3) {
       found = heading.id;
     }
-    return below;
+    return top >= 0;
   });
   return found;
 }

@@ -57,8 +57,9 @@ function sort(column) {
 
 const page = document.documentElement;
 heads.forEach((head, column) => {
-  const button = head.querySelector(".sort");
-  button.disabled = false;
+  const button = sotay.button(head.textContent, "sort");
+  head.textContent = "";
+  head.appendChild(button);
   button.addEventListener("click", () => { sort(column); });
 });
 form.addEventListener("input", filter);

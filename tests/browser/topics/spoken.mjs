@@ -47,16 +47,19 @@ export function register(context) {
   test('what is folded opens for paper, and closes again unless the reader had opened it', async () => {
     const page = await newReader(context);
     await page.goto(site.url(EVERYTHING));
-    const open = () => page.evaluate(() => [...document.querySelectorAll('.fold')].map((fold) => fold.open));
+    const open = () => page.evaluate(() => [...document.querySelectorAll('.prose details')].filter((fold) => !fold.matches('.quiz-answer')).map((fold) => fold.open));
     const happen = (what) => page.evaluate((name) => { dispatchEvent(new Event(name)); }, what);
-    assert.deepEqual(await open(), [false, false]);
+    const answers = () => page.evaluate(() => document.querySelectorAll('.quiz-answer[open]').length);
+    // Two blocks, and one that is written in HTML.
+    assert.deepEqual(await open(), [false, false, false]);
     await press(page, '.fold summary');
-    assert.deepEqual(await open(), [true, false]);
+    assert.deepEqual(await open(), [true, false, false]);
     for (let time = 1; time <= 2; time += 1) {
       await happen('beforeprint');
-      assert.deepEqual(await open(), [true, true]);
+      assert.deepEqual(await open(), [true, true, true]);
+      assert.equal(await answers(), 0, 'answers are printed on a sheet of their own');
       await happen('afterprint');
-      assert.deepEqual(await open(), [true, false]);
+      assert.deepEqual(await open(), [true, false, false]);
     }
     await leave(page);
   });

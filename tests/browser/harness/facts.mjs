@@ -19,7 +19,9 @@ function gather() {
     loads,
     sections: all('.prose h2[id], .prose h3[id]').map((element) => element.id),
     headings: all('h1').length,
-    text: (document.querySelector('main')?.innerText ?? '').trim().length,
+    // Without what fills in a form: that asks and says nothing.
+    text: (document.querySelector('main')?.innerText ?? '').trim().length
+      - all('main form').filter((form) => form.checkVisibility()).reduce((sum, form) => sum + form.innerText.length, 0),
     policy: document.querySelector('meta[http-equiv=Content-Security-Policy]')?.content ?? '',
     isFallback: Boolean(document.querySelector('.prose[lang]')),
     hasRegister: Boolean(document.querySelector('table.register')),

@@ -51,7 +51,8 @@ export function register(context) {
           assert.ok(await page.evaluate((button) => document.activeElement === document.querySelector(button), LONG), 'focus stays');
           assert.equal(await page.evaluate(() => sotayByHand), byHand);
           assert.equal(await pasted(page), wanted);
-          await until(() => 'for the button to be itself again', async () => await textOf(page, LONG) === label, 4000);
+          // Two seconds later, which once is enough to wait for.
+          if (byHand) await until(() => 'for the button to be itself again', async () => await textOf(page, LONG) === label, 4000);
           await leave(page);
         });
       }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { press, target, until } from '../harness/actions.mjs';
 import { LAPTOP, PHONE, widen } from '../harness/look.mjs';
-import { inEachPlace, leave, newReader, textOf } from '../harness/places.mjs';
+import { leave, newReader, textOf } from '../harness/places.mjs';
 import { EVERYTHING } from '../harness/states.mjs';
 import { speaker } from '../harness/words.mjs';
 
@@ -92,24 +92,22 @@ export function register(context) {
     await expectClosed();
   });
 
-  inEachPlace(site, (urlOf) => {
-    test('leads on to a page', async () => {
-      await page.goto(urlOf(EVERYTHING));
-      await openIt();
-      const href = await press(page, 'dialog.drawer a[href="second.html"]');
-      await until(() => page.url(), () => page.url() === href);
-    });
+  test('leads on to a page', async () => {
+    await page.goto(site.url(EVERYTHING));
+    await openIt();
+    const href = await press(page, 'dialog.drawer a[href="second.html"]');
+    await until(() => page.url(), () => page.url() === href);
+  });
 
-    test('without dialogs the same control leads to the list at the foot', async () => {
-      const old = await newReader(context, () => { delete globalThis.HTMLDialogElement; });
-      await widen(old, PHONE);
-      await old.goto(urlOf(EVERYTHING));
-      await press(old, '.to-menu');
-      await until(() => old.url(), async () => (await target(old))?.inView);
-      assert.equal((await target(old)).id, '_menu');
-      assert.equal(await old.evaluate(() => document.querySelector('.to-menu').getAttribute('role') ?? 'link'), 'link');
-      await leave(old);
-    });
+  test('without dialogs the same control leads to the list at the foot', async () => {
+    const old = await newReader(context, () => { delete globalThis.HTMLDialogElement; });
+    await widen(old, PHONE);
+    await old.goto(site.url(EVERYTHING));
+    await press(old, '.to-menu');
+    await until(() => old.url(), async () => (await target(old))?.inView);
+    assert.equal((await target(old)).id, '_menu');
+    assert.equal(await old.evaluate(() => document.querySelector('.to-menu').getAttribute('role') ?? 'link'), 'link');
+    await leave(old);
   });
 }
 

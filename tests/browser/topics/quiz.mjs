@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { press } from '../harness/actions.mjs';
-import { inEachPlace, leave, newReader } from '../harness/places.mjs';
+import { leave, newReader } from '../harness/places.mjs';
+import { serve } from '../harness/serve.mjs';
 import { EVERYTHING } from '../harness/states.mjs';
 import { speaker } from '../harness/words.mjs';
 
@@ -13,70 +14,74 @@ const [RIGHT, WRONG, MISSED] = ['js_quiz_right', 'js_quiz_wrong', 'js_quiz_misse
 const score = (done, n) => say('js_quiz_score', { done, all: 2, n });
 
 export function register(context) {
-  inEachPlace(context.sites.fixture, (urlOf) => {
-    let page;
-    const asked = [];
-    before(async () => {
-      page = await newReader(context);
-      await page.goto(urlOf(EVERYTHING));
-      page.on('request', (request) => asked.push(request.url()));
-    });
-    after(() => leave(page));
+  let page;
+  let server;
+  const asked = [];
+  before(async () => {
+    // Where there is a network to tell.
+    server = await serve(context.sites.fixture, '/');
+    page = await newReader(context);
+    await page.goto(server.url(EVERYTHING));
+    page.on('request', (request) => asked.push(request.url()));
+  });
+  after(async () => {
+    await leave(page);
+    server.close();
+  });
 
-    const choose = async (quiz, ...choices) => {
-      for (const choice of choices) await pressIn(page, quiz, `li:nth-child(${choice}) input`);
-    };
-    const check = (quiz) => pressIn(page, quiz, '.quiz-check');
+  const choose = async (quiz, ...choices) => {
+    for (const choice of choices) await pressIn(page, quiz, `li:nth-child(${choice}) input`);
+  };
+  const check = (quiz) => pressIn(page, quiz, '.quiz-check');
 
-    test('who has not chosen is asked to', async () => {
-      for (const quiz of [0, 1]) {
-        await check(quiz);
-        assert.deepEqual(await found(page, quiz), { marks: ['', '', ''], said: say('js_quiz_none'), open: false });
-      }
-    });
+  test('who has not chosen is asked to', async () => {
+    for (const quiz of [0, 1]) {
+      await check(quiz);
+      assert.deepEqual(await found(page, quiz), { marks: ['', '', ''], said: say('js_quiz_none'), open: false });
+    }
+  });
 
-    test('a wrong answer is marked, the right one named and explained', async () => {
-      await choose(0, 2);
-      assert.equal((await found(page, 0)).said, '', 'the request is gone');
-      await check(0);
-      assert.deepEqual(await found(page, 0), { marks: [MISSED, WRONG, ''], said: `${say('js_quiz_bad')} ${score(1, 0)}`, open: true });
-    });
+  test('a wrong answer is marked, the right one named and explained', async () => {
+    await choose(0, 2);
+    assert.equal((await found(page, 0)).said, '', 'the request is gone');
+    await check(0);
+    assert.deepEqual(await found(page, 0), { marks: [MISSED, WRONG, ''], said: `${say('js_quiz_bad')} ${score(1, 0)}`, open: true });
+  });
 
-    test('another choice takes the verdict away', async () => {
-      await choose(0, 1);
-      const { marks, said } = await found(page, 0);
-      assert.deepEqual([marks, said], [['', '', ''], '']);
-    });
+  test('another choice takes the verdict away', async () => {
+    await choose(0, 1);
+    const { marks, said } = await found(page, 0);
+    assert.deepEqual([marks, said], [['', '', ''], '']);
+  });
 
-    test('a right answer is marked and counted', async () => {
-      await check(0);
-      assert.deepEqual(await found(page, 0), { marks: [RIGHT, '', ''], said: `${say('js_quiz_good')} ${score(1, 1)}`, open: true });
-    });
+  test('a right answer is marked and counted', async () => {
+    await check(0);
+    assert.deepEqual(await found(page, 0), { marks: [RIGHT, '', ''], said: `${say('js_quiz_good')} ${score(1, 1)}`, open: true });
+  });
 
-    test('of several right answers none may be missing, and no wrong one chosen', async () => {
-      await choose(1, 1);
-      await check(1);
-      assert.deepEqual(await found(page, 1), { marks: [RIGHT, MISSED, ''], said: `${say('js_quiz_bad')} ${score(2, 1)}`, open: true });
-      await choose(1, 2, 3);
-      await check(1);
-      assert.deepEqual((await found(page, 1)).marks, [RIGHT, RIGHT, WRONG]);
-      await choose(1, 3);
-      await check(1);
-      assert.deepEqual(await found(page, 1), { marks: [RIGHT, RIGHT, ''], said: `${say('js_quiz_good')} ${score(2, 2)}`, open: true });
-    });
+  test('of several right answers none may be missing, and no wrong one chosen', async () => {
+    await choose(1, 1);
+    await check(1);
+    assert.deepEqual(await found(page, 1), { marks: [RIGHT, MISSED, ''], said: `${say('js_quiz_bad')} ${score(2, 1)}`, open: true });
+    await choose(1, 2, 3);
+    await check(1);
+    assert.deepEqual((await found(page, 1)).marks, [RIGHT, RIGHT, WRONG]);
+    await choose(1, 3);
+    await check(1);
+    assert.deepEqual(await found(page, 1), { marks: [RIGHT, RIGHT, ''], said: `${say('js_quiz_good')} ${score(2, 2)}`, open: true });
+  });
 
-    test('one quiz leaves the other alone', async () => {
-      assert.deepEqual((await found(page, 0)).marks, [RIGHT, '', '']);
-      await choose(1, 1, 2);
-      await check(1);
-      assert.deepEqual((await found(page, 1)).said, say('js_quiz_none'));
-      assert.deepEqual((await found(page, 0)).marks, [RIGHT, '', '']);
-    });
+  test('one quiz leaves the other alone', async () => {
+    assert.deepEqual((await found(page, 0)).marks, [RIGHT, '', '']);
+    await choose(1, 1, 2);
+    await check(1);
+    assert.deepEqual((await found(page, 1)).said, say('js_quiz_none'));
+    assert.deepEqual((await found(page, 0)).marks, [RIGHT, '', '']);
+  });
 
-    test('nothing of it leaves the machine', async () => {
-      assert.deepEqual(asked.filter((url) => !/\.(svg|webm)$/.test(url)), []);
-      assert.deepEqual(await page.evaluate(() => [localStorage.length, document.cookie]), [0, '']);
-    });
+  test('nothing of it leaves the machine', async () => {
+    assert.deepEqual(asked.filter((url) => !/\.(svg|webm)$/.test(url)), []);
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, document.cookie]), [0, '']);
   });
 }
 

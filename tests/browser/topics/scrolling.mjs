@@ -43,7 +43,8 @@ export function register(context) {
   });
 
   test('its name says what it is, once in a page', async () => {
-    for (const file of [EVERYTHING, 'vi/talks/first.html', 'vi/talks/index.print.html']) {
+    // The last has two of the same name.
+    for (const file of [EVERYTHING, 'vi/talks/first.html', 'vi/guidelines/untranslated.html']) {
       await page.goto(site.url(file));
       const labels = (await settled()).filter((box) => box.over).map((box) => box.label);
       assert.ok(labels.length > 1, `${file}: ${labels}`);

@@ -4,7 +4,10 @@ import { findBrowser, newPage, startBrowser } from './harness/browsers.mjs';
 import { buildSites } from './harness/sites.mjs';
 import * as accessibility from './topics/accessibility.mjs';
 import * as budgets from './topics/budgets.mjs';
+import * as checklist from './topics/checklist.mjs';
 import * as colourTheme from './topics/colour-theme.mjs';
+import * as copying from './topics/copying.mjs';
+import * as drawer from './topics/drawer.mjs';
 import * as everyPage from './topics/every-page.mjs';
 import * as geometry from './topics/geometry.mjs';
 import * as http from './topics/http.mjs';
@@ -13,17 +16,24 @@ import * as language from './topics/language.mjs';
 import * as paper from './topics/paper.mjs';
 import * as preview from './topics/preview.mjs';
 import * as print from './topics/print.mjs';
+import * as quiz from './topics/quiz.mjs';
+import * as registerOfDocuments from './topics/register.mjs';
+import * as reporting from './topics/reporting.mjs';
 import * as root from './topics/root.mjs';
+import * as scrolling from './topics/scrolling.mjs';
+import * as spoken from './topics/spoken.mjs';
 import * as stackedMarks from './topics/stacked-marks.mjs';
 import * as steadiness from './topics/steadiness.mjs';
 import * as surroundings from './topics/surroundings.mjs';
 import * as systemColours from './topics/system-colours.mjs';
+import * as tabs from './topics/tabs.mjs';
 import * as walking from './topics/walking.mjs';
 import * as withoutScript from './topics/without-script.mjs';
 import * as words from './topics/words.mjs';
 
 // The first proves that the others can fail.
-const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview];
+const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview,
+  checklist, quiz, tabs, copying, reporting, registerOfDocuments, drawer, scrolling, spoken];
 const READING = [accessibility, keyboard, geometry, stackedMarks, words, steadiness, systemColours, paper, budgets];
 
 /** What is about the site: files open, links lead on, choices are kept. */

@@ -21,7 +21,7 @@ function gather() {
     headings: all('h1').length,
     // The words of controls that only scripts offer are no text.
     text: (document.querySelector('main')?.innerText ?? '').trim().length
-      - all('main .needs-js').reduce((sum, element) => sum + element.innerText.length, 0),
+      - all('main .needs-js').filter((one) => one.checkVisibility()).reduce((sum, one) => sum + one.innerText.length, 0),
     policy: document.querySelector('meta[http-equiv=Content-Security-Policy]')?.content ?? '',
     isFallback: Boolean(document.querySelector('.prose[lang]')),
     hasRegister: Boolean(document.querySelector('table.register')),

@@ -8,6 +8,15 @@ function stringsOf(lang) {
   return new Map([...lines].map(([, name, text]) => [name, JSON.parse(`"${text}"`)]));
 }
 
+/** Says the string `name` as a script of the theme does in `lang`. */
+export function speaker(lang) {
+  const strings = stringsOf(lang);
+  return (name, values = {}) => {
+    if (!strings.has(name)) throw new Error(`${lang}.toml has no ${name}`);
+    return strings.get(name).replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  };
+}
+
 /**
  * What must not stand in a page of the other language: every string of `lang` that the other one
  * says differently, as patterns by the string's name. Words of three letters mean too much.

@@ -8,7 +8,7 @@ document.addEventListener("click", (event) => {
 let opened = [];
 
 window.addEventListener("beforeprint", () => {
-  opened = sotay.all(".fold:not([open])");
+  opened = sotay.all(".prose details:not(.quiz-answer):not([open])");
   opened.forEach((fold) => { fold.open = true; });
 });
 

@@ -83,7 +83,13 @@ sets.forEach((set) => {
 
 // A link to something in a panel that is not shown brings it to view.
 function reveal() {
-  const aimed = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let id = location.hash.slice(1);
+  try {
+    id = decodeURIComponent(id);
+  } catch (error) {
+    // Somebody's own "#100%": no section, and no reason for the other scripts not to start.
+  }
+  const aimed = document.getElementById(id);
   let hidden = aimed && aimed.closest(".tab[hidden]");
   for (; hidden; hidden = aimed.closest(".tab[hidden]")) {
     sets.forEach((set) => {

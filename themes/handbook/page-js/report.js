@@ -21,6 +21,10 @@ function mailWith(text) {
 }
 
 function make() {
+  // Asked for again before this script had arrived.
+  if (document.querySelector("dialog.report")) {
+    return;
+  }
   const word = (key, values) => sotay.word(link, key, values);
   const text = field();
   const label = sotay.make("label", "", word("report_label"));

@@ -19,9 +19,9 @@ function gather() {
     loads,
     sections: all('.prose h2[id], .prose h3[id]').map((element) => element.id),
     headings: all('h1').length,
-    // Without what fills in a form: that asks and says nothing.
+    // Without the names of buttons and fields, which are there only for scripts.
     text: (document.querySelector('main')?.innerText ?? '').trim().length
-      - all('main form').filter((form) => form.checkVisibility()).reduce((sum, form) => sum + form.innerText.length, 0),
+      - all('main .needs-js').filter((part) => part.checkVisibility()).reduce((sum, part) => sum + part.innerText.length, 0),
     policy: document.querySelector('meta[http-equiv=Content-Security-Policy]')?.content ?? '',
     isFallback: Boolean(document.querySelector('.prose[lang]')),
     hasRegister: Boolean(document.querySelector('table.register')),

@@ -33,7 +33,7 @@ function save() {
       const note = sotay.make("p", "checklist-note", sotay.word(list, "checklist_unsaved"));
       list.insertBefore(note, list.children[1]);
     });
-    sotay.say(sotay.word(boxes[0], "checklist_unsaved"));
+    sotay.say(boxes[0], "checklist_unsaved");
   }
 }
 
@@ -62,7 +62,7 @@ function reset(list, button) {
     button.before = button.textContent;
     button.textContent = sotay.word(list, "checklist_undo");
     own.forEach((box) => { box.checked = false; });
-    sotay.say(sotay.word(list, "checklist_cleared"));
+    sotay.say(list, "checklist_cleared");
   }
   count(list);
   save();

@@ -19,14 +19,14 @@ function byHand(text) {
 // Copies `text` for the button that was pressed, which says so for two seconds.
 sotay.copy = (button, text) => {
   function tell(copied) {
-    const said = sotay.word(button, copied ? "copied" : "not_copied");
-    sotay.say(said);
+    const key = copied ? "copied" : "not_copied";
+    sotay.say(button, key);
     if (!copied || button.dataset.said !== undefined) {
       return;
     }
     const before = button.textContent;
     button.dataset.said = "";
-    button.textContent = said;
+    button.textContent = sotay.word(button, key);
     setTimeout(() => {
       button.textContent = before;
       delete button.dataset.said;

@@ -1,9 +1,13 @@
 // What scripts say, in the language of the text they say it in.
 const own = document.documentElement.lang;
 
+const langOf = (element) => {
+  const { lang } = element.closest("[lang]");
+  return sotay.words[lang] ? lang : own;
+};
+
 sotay.word = (element, key, values) => {
-  const marked = element.closest("[lang]");
-  const words = sotay.words[marked ? marked.lang : own] || sotay.words[own] || {};
+  const words = sotay.words[langOf(element)] || {};
   return (words[key] || key).replace(/\{(\w+)\}/g, (whole, name) => values && name in values ? values[name] : whole);
 };
 
@@ -15,13 +19,14 @@ sotay.add = (more) => {
 // Where a screen reader listens for what a button did.
 let region;
 
-sotay.say = (text) => {
+sotay.say = (element, key) => {
   if (!region) {
     region = sotay.make("div", "for-readers");
     region.setAttribute("role", "status");
     document.body.appendChild(region);
   }
+  region.lang = langOf(element);
   region.textContent = "";
   // The same words twice are told twice only if they were gone in between.
-  setTimeout(() => { region.textContent = text; }, 50);
+  setTimeout(() => { region.textContent = sotay.word(element, key); }, 50);
 };

@@ -229,9 +229,9 @@ codes! {
             => "correct this line; the README has what can be drawn, with examples";
     DiagramWithoutAlt "S216" Error
         vi "sơ đồ thiếu mô tả cho người không nhìn thấy hình"
-            => "viết điều sơ đồ nói vào dòng mở: ```` ```mermaid {alt=\"Ai báo cho ai khi có sự cố\"} ````"
+            => "viết điều sơ đồ nói vào dòng mở, sau chữ mermaid: `{alt=\"Ai báo cho ai khi có sự cố\"}`"
         en "the diagram has no description for people who cannot see it"
-            => "say in its first line what it shows: ```` ```mermaid {alt=\"Who tells whom after an incident\"} ````";
+            => "say in its first line, after the word mermaid, what it shows: `{alt=\"Who tells whom after an incident\"}`";
 
     // 3: links, images, includes
     BrokenLink "S301" Error

@@ -102,8 +102,8 @@ impl Seen<'_> {
         let value = |name: &str| attributes.iter().find(|a| &*a.name.local == name);
         let text: String = node.children.borrow().iter().map(text_of).collect();
         if let Some(src) = value("src") {
-            let ours = |name: &&str| src.value.ends_with(&format!("theme/{name}"));
-            assert!(SCRIPTS.iter().any(|name| ours(&name)) && text.is_empty(), "{}", self.path);
+            let ours = |name: &str| src.value.ends_with(&format!("theme/{name}"));
+            assert!(SCRIPTS.iter().any(|name| ours(name)) && text.is_empty(), "{}", self.path);
         } else if let Some(kind) = value("type") {
             assert_eq!(&*kind.value, "application/ld+json", "{}", self.path);
             serde_json::from_str::<serde_json::Value>(&text).expect("structured data is JSON");

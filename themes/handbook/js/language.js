@@ -11,13 +11,13 @@ function nearestHeading() {
     return aimed.id;
   }
   let found = "";
-  // The first heading in the upper third, else the one whose section reaches into it.
+  // The section at the top of the window, bar included: deeper down the next may begin already.
   sotay.all(".prose h2[id], .prose h3[id]").some((heading) => {
-    const { top } = heading.getBoundingClientRect();
-    if (top <= innerHeight / 3) {
+    const below = heading.getBoundingClientRect().top > innerHeight / 5;
+    if (!below) {
       found = heading.id;
     }
-    return top >= 0;
+    return below;
   });
   return found;
 }

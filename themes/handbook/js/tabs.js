@@ -10,7 +10,9 @@ function select(set, index, focus) {
     // Found by the browser's own search, and by links into it.
     if (chosen) {
       set.panels[i].removeAttribute("hidden");
+      set.panels[i].tabIndex = 0;
     } else {
+      set.panels[i].removeAttribute("tabindex");
       set.panels[i].setAttribute("hidden", "until-found");
     }
   });
@@ -70,7 +72,6 @@ sets.forEach((set) => {
   set.panels.forEach((panel, i) => {
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", set.tabs[i].id);
-    panel.tabIndex = 0;
     panel.addEventListener("beforematch", () => { select(set, i); });
   });
   select(set, preferred(set));

@@ -644,6 +644,21 @@ fn joined(folder: &str, link: &str) -> String {
 }
 
 #[test]
+fn an_include_that_a_neighbour_would_be_taken_for_is_written_from_its_own_folder() {
+    let page = "---\ntitle: Trang\n---\nChữ.\n";
+    let project = Project::with(&[
+        ("site.toml", "title = { vi = \"Sổ tay\" }\nlanguages = [\"vi\"]\n"),
+        ("content/index.vi.md", page),
+        ("content/whole.vi.md", page),
+        ("content/sub/index.vi.md", page),
+        ("content/sub/a.vi.md", "---\ntitle: A\n---\n{{< include \"whole.md\" >}}\n"),
+        ("content/sub/more/whole.vi.md", page),
+    ]);
+    renamed(&project, "whole", "more/whole");
+    assert!(project.read("content/sub/a.vi.md").contains("\"../more/whole.md\""));
+}
+
+#[test]
 fn the_handbook_reads_the_same_after_a_rename() {
     let project = Project::of(&[]);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -199,12 +199,15 @@ impl<'a> Moved<'a> {
             goals.iter().any(|g| matches!(g, Goal::File(file) if same_stem(file, meant)))
         });
         let beside = meant.map(|file| relative(to, &self.relocated(&file)));
-        let rooted = root.join_beside(target).map(|f| relative(&root, &self.relocated(&f)));
+        let rooted = root.join_beside(target).map(|f| self.relocated(&f));
+        // For a path from `content/` that a file beside this one would be taken for.
+        let unmistakable = rooted.as_ref().map(|file| relative(to, file));
+        let rooted = rooted.map(|file| relative(&root, &file));
         // A path that leaves `content/` is no path from there.
         let rooted = rooted.filter(|path| !path.starts_with("../"));
         match is_beside {
-            true => beside.into_iter().chain(rooted).collect(),
-            false => rooted.into_iter().chain(beside).collect(),
+            true => beside.into_iter().chain(rooted).chain(unmistakable).collect(),
+            false => rooted.into_iter().chain(unmistakable).chain(beside).collect(),
         }
     }
 

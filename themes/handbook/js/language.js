@@ -13,7 +13,7 @@ function nearestHeading() {
   let found = "";
   // The section at the top of the window, bar included: deeper down the next may begin already.
   sotay.all(".prose h2[id], .prose h3[id]").some((heading) => {
-    const below = heading.getBoundingClientRect().top > innerHeight / 5;
+    const below = heading.getBoundingClientRect().top > innerHeight / 4;
     if (!below) {
       found = heading.id;
     }

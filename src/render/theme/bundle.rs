@@ -1,5 +1,5 @@
-//! The files of `dist/theme/`: styles joined into one, scripts joined into one, scripts that few
-//! pages need each by itself, the rest copied.
+//! The files of `dist/theme/`: styles joined into one, scripts joined into one, what few pages
+//! need each by itself, the rest copied.
 
 use super::files::{ThemeFile, ThemeFiles};
 use super::manifest::{Manifest, OptionValues};
@@ -25,9 +25,13 @@ pub(super) fn published(
         ("site.css".to_owned(), Arc::from(css.into_bytes())),
         ("site.js".to_owned(), Arc::from(join_scripts(&scripts, files, strings).into_bytes())),
     ];
-    let own = files.below("page-js/").map(|(name, file)| {
-        let script = page_script(name, file, strings);
-        (name.to_owned(), Arc::from(script.into_bytes()))
+    let own = page_scripts(files).into_iter().map(|(name, parts)| {
+        let script = page_script(name, &parts, strings);
+        (format!("{name}.js"), Arc::from(script.into_bytes()))
+    });
+    all.extend(own);
+    let own = files.below("page-css/").map(|(name, file)| {
+        (name.to_owned(), Arc::from(smaller_css(text(file)).into_bytes()))
     });
     all.extend(own);
     for folder in ["fonts/", "images/"] {
@@ -71,7 +75,7 @@ fn join_scripts(
     files: &ThemeFiles,
     strings: &[(Lang, Strings)],
 ) -> String {
-    let elsewhere: Vec<_> = files.below("page-js/").map(|(name, _)| own_prefix(name)).collect();
+    let elsewhere: Vec<_> = page_scripts(files).into_keys().map(own_prefix).collect();
     let here = |key: &str| !elsewhere.iter().any(|prefix| key.starts_with(prefix));
     let words = words(strings, here);
     let mut out =
@@ -84,16 +88,29 @@ fn join_scripts(
     out
 }
 
-/// A script that a page loads after `site.js`, whose `sotay` it sees, with what only it says.
-fn page_script(name: &str, file: &ThemeFile, strings: &[(Lang, Strings)]) -> String {
-    let prefix = own_prefix(name);
-    let words = words(strings, |key| key.starts_with(&prefix));
-    format!("\"use strict\";\nsotay.add({words});\n{}", in_a_function(file))
+/// What `page-js/` holds, by name: `NAME.js` is a script of one file, the folder `NAME` one of
+/// several, in order of their names.
+fn page_scripts(files: &ThemeFiles) -> BTreeMap<&str, Vec<&ThemeFile>> {
+    let mut all: BTreeMap<&str, Vec<&ThemeFile>> = BTreeMap::new();
+    for (path, file) in files.below("page-js/") {
+        let name = path.split_once('/').map_or(path, |(folder, _)| folder);
+        all.entry(name.strip_suffix(".js").unwrap_or(name)).or_default().push(file);
+    }
+    all
 }
 
-/// How the keys of what `page-js/NAME.js` says begin, after `js_`.
+/// A script that a page loads after `site.js`, whose `sotay` it sees, with what only it says.
+fn page_script(name: &str, parts: &[&ThemeFile], strings: &[(Lang, Strings)]) -> String {
+    let prefix = own_prefix(name);
+    let words = words(strings, |key| key.starts_with(&prefix));
+    let mut out = format!("\"use strict\";\nsotay.add({words});\n");
+    parts.iter().for_each(|file| out.push_str(&in_a_function(file)));
+    out
+}
+
+/// How the keys of what the script `name` of `page-js/` says begin, after `js_`.
 fn own_prefix(name: &str) -> String {
-    format!("{}_", name.strip_suffix(".js").unwrap_or(name))
+    format!("{name}_")
 }
 
 fn in_a_function(file: &ThemeFile) -> String {

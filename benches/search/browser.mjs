@@ -9,11 +9,19 @@ import http from 'node:http';
 import path from 'node:path';
 import puppeteer from 'puppeteer-core';
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css',
+  '.json': 'application/json', '.svg': 'image/svg+xml',
+};
 const SHOWN = 5; // results with a text that Pagefind's own interface shows at once
 const READERS = 10; // who open a page with nothing kept,
-const QUERIES = 4; // and ask so many queries each
+const QUERIES = 4; // and ask so many queries each;
+const SLOW = 10_000; // three readers are enough where each waits longer for the first results
 
+process.on('uncaughtException', (error) => {
+  console.error(`Error: ${error.message.replace(/\s+/g, ' ')}`);
+  process.exit(1);
+});
 const [name, verb, pagesFile, queriesFile, folder, lang] = process.argv.slice(2);
 const lines = (file) => fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 const peer = await import(`./peers/${name}.mjs`);
@@ -43,7 +51,8 @@ async function serve(root) {
     response.end(fs.readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { log, url: `http://127.0.0.1:${server.address().port}/`, close: () => { server.closeAllConnections(); server.close(); } };
+  const close = () => { server.closeAllConnections(); server.close(); };
+  return { log, url: `http://127.0.0.1:${server.address().port}/`, close };
 }
 
 async function measure(queries) {
@@ -54,7 +63,10 @@ async function measure(queries) {
     executablePath: process.env.SOTAY_CHROMIUM ?? '/usr/bin/chromium',
     protocolTimeout: 600_000,
     // Chromium refuses its sandbox to root; a container's /dev/shm is often too small for it.
-    args: ['--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [
+      '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
   });
   // What was loaded since the last time, without the page that the reader reads.
   const taken = () => server.log.splice(0).filter((file) => loads(path.relative(path.resolve(root), file)));
@@ -95,6 +107,8 @@ async function measure(queries) {
         further.push(taken());
       }
       await close();
+      // Loads do not differ then, and the rest would take the whole time there is.
+      if (at === 2 && Math.min(...ready) > SLOW) break;
     }
     const { page } = await reader();
     await page.evaluate(peer.open);

@@ -242,10 +242,15 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--peers", default=",".join(PEERS))
     parser.add_argument("--pages", default="1000,10000", help="sizes of the benchmark's corpus, both languages; empty for none")
-    parser.add_argument("--judged", default=os.path.join(REPO, "..", "shared", "search-eval"), help="pages and queries with known answers")
-    parser.add_argument("--inputs", default=os.path.join(REPO, "..", "shared", "bench"), help="the folder of gen_corpus.py")
+    parser.add_argument("--judged", default=os.path.join(REPO, "..", "shared", "search-eval"),
+                        help="the folder of pages and queries with known answers")
+    parser.add_argument("--inputs", default=os.path.join(REPO, "..", "shared", "bench"),
+                        help="the folder of gen_corpus.py")
     parser.add_argument("--work", help="a folder for indexes (default: a temporary one)")
     options = parser.parse_args()
+    for name in options.peers.split(","):
+        if name not in PEERS:
+            parser.error(f"no engine {name}; there are {', '.join(PEERS)}")
     chosen = {name: PEERS[name] for name in options.peers.split(",")}
     if not os.path.isdir(options.judged):
         print(f"skipped: there are no judged pages and queries at {options.judged}")
@@ -269,7 +274,11 @@ def main():
                     if hits:
                         report["relevance"].setdefault(name, {})[language] = score(queries, hits)
                     cost(f"{len(pages)} {language}", name, result)
-        for count in filter(None, options.pages.split(",")):
+        sizes = list(filter(None, options.pages.split(",")))
+        if sizes and not os.path.isfile(os.path.join(options.inputs, "gen_corpus.py")):
+            print(f"skipped: there is no corpus generator at {options.inputs}")
+            sizes = []
+        for count in sizes:
             folder = os.path.join(work, f"corpus-{count}")
             shutil.rmtree(folder, ignore_errors=True)
             pages, queries = data.corpus(options.inputs, folder, int(count))

@@ -4,7 +4,10 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const markdown = (text) => text.replace(/[\\`*_{}[\]<>#|~^&$]/g, '\\$&').replace(/^(\s*)([-+]|\d+(?=[.)]))/, (all, space, mark) => (/\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`));
+/** Plain text as one paragraph of Markdown that means nothing else. */
+const markdown = (text) => text
+  .replace(/[\\`*_{}[\]<>#|~^&$]/g, '\\$&')
+  .replace(/^\s*(\d*)([-+.)])/, '$1\\$2');
 
 export function prepare(pages, folder, lang) {
   fs.mkdirSync(path.join(folder, 'src'), { recursive: true });
@@ -12,7 +15,8 @@ export function prepare(pages, folder, lang) {
   fs.writeFileSync(path.join(folder, 'src/SUMMARY.md'), `# Summary\n\n${summary.join('')}`);
   fs.writeFileSync(path.join(folder, 'book.toml'), `[book]\ntitle = "Handbook"\nlanguage = "${lang}"\n`);
   for (const page of pages) {
-    const sections = page.sections.map(({ level, heading, text }) => `${'#'.repeat(level)} ${markdown(heading)}\n\n${markdown(text)}\n`);
+    const sections = page.sections.map(({ level, heading, text }) => (
+      `${'#'.repeat(level)} ${markdown(heading)}\n\n${markdown(text)}\n`));
     fs.writeFileSync(path.join(folder, `src/${page.id}.md`), sections.join('\n'));
   }
 }

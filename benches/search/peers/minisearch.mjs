@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import MiniSearch from 'minisearch';
 
 const OPTIONS = { fields: ['title', 'titles', 'text'], storeFields: ['title', 'titles'] };
@@ -13,8 +14,7 @@ export function prepare(pages, folder, lang) {
   fs.mkdirSync(site, { recursive: true });
   fs.writeFileSync(path.join(site, 'index.html'), `<!doctype html><html lang="${lang}"><title>MiniSearch</title></html>`);
   // Minified by the program that minifies it for readers of a VitePress site.
-  const require = createRequire(import.meta.url);
-  execFileSync(require.resolve('esbuild/bin/esbuild'), [require.resolve('minisearch').replace(/dist.*/, 'dist/es/index.js'),
+  execFileSync(createRequire(import.meta.url).resolve('esbuild/bin/esbuild'), [fileURLToPath(import.meta.resolve('minisearch')),
     '--bundle', '--minify', '--format=esm', `--outfile=${path.join(site, 'minisearch.js')}`, '--log-level=error']);
 }
 
@@ -26,7 +26,8 @@ export function build(folder, pagesFile) {
     page.sections.forEach((section, at) => {
       parents.length = section.level - 1;
       parents[section.level - 1] = section.heading;
-      index.add({ id: `${page.id}#${at}`, text: section.text, title: section.heading, titles: parents.slice(0, -1).filter(Boolean) });
+      const titles = parents.slice(0, -1).filter(Boolean);
+      index.add({ id: `${page.id}#${at}`, text: section.text, title: section.heading, titles });
     });
   }
   fs.writeFileSync(path.join(folder, 'site/index.js'), `export default ${JSON.stringify(JSON.stringify(index))}`);

@@ -11,9 +11,12 @@ export function prepare(pages, folder, lang) {
   const root = path.join(folder, 'site');
   fs.mkdirSync(root, { recursive: true });
   for (const page of pages) {
-    const sections = page.sections.map(({ level, heading, text }, at) => `<h${level} id="s${at}">${html(heading)}</h${level}>\n<p>${html(text)}</p>\n`);
-    fs.writeFileSync(path.join(root, `${page.id}.html`),
-      `<!doctype html><html lang="${lang}"><head><title>${html(page.title)}</title></head><body>\n<main data-pagefind-body>\n${sections.join('')}</main></body></html>\n`);
+    const sections = page.sections.map(({ level, heading, text }, at) => (
+      `<h${level} id="s${at}">${html(heading)}</h${level}>\n<p>${html(text)}</p>\n`));
+    fs.writeFileSync(path.join(root, `${page.id}.html`), [
+      `<!doctype html><html lang="${lang}"><head><title>${html(page.title)}</title></head><body>`,
+      `<main data-pagefind-body>\n${sections.join('')}</main></body></html>\n`,
+    ].join('\n'));
   }
   fs.writeFileSync(path.join(root, 'index.html'), `<!doctype html><html lang="${lang}"><title>Pagefind</title></html>`);
 }
@@ -26,7 +29,7 @@ export function build(folder) {
 export function site(folder) {
   const root = path.join(folder, 'site');
   const bundle = path.join(root, 'pagefind');
-  const files = fs.readdirSync(bundle, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const files = fs.readdirSync(bundle, { recursive: true }).map((file) => path.join(bundle, file));
   return {
     root,
     start: 'index.html',

@@ -1,0 +1,136 @@
+// The page that a result leads to: what was searched for is marked in its text, and a bar leads from
+// one place to the next.
+const MOST = 500;
+const BLOCKS = "p, li, td, th, dt, dd, h1, h2, h3, h4, h5, h6, pre, caption, figcaption, summary, legend, label, blockquote, div, section, main";
+// What nobody reads, what is said elsewhere, and numbers of footnotes that stand within a sentence.
+const SKIPPED = "script, style, math, svg, nav, button, select, textarea, .permalink, .footnote-ref, .needs-js, .print-only, .answers, .colophon, .imprint";
+
+const main = document.querySelector("main");
+const query = new URLSearchParams(location.search).get("hl");
+let hits = [];
+
+// Texts in one line, as the nodes that they consist of: a phrase may go through links and bold words.
+function lines() {
+  const all = [];
+  let line = {};
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
+    return node.matches && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  });
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      line = node.matches("br") ? {} : line;
+      continue;
+    }
+    const block = node.parentNode.closest(BLOCKS);
+    if (line.block !== block) {
+      line = { block, nodes: [], text: "" };
+      all.push(line);
+    }
+    line.nodes.push({ node, start: line.text.length });
+    line.text += node.data;
+  }
+  return all;
+}
+
+function wrap(node, from, to) {
+  const middle = node.splitText(from);
+  const mark = sotay.make("mark", "found");
+  middle.splitText(to - from);
+  middle.replaceWith(mark);
+  mark.append(middle);
+  return mark;
+}
+
+// From the end, so that the beginnings of nodes stay what they are.
+function markIn({ block, nodes, text }, ranges) {
+  return ranges.reverse().map(([from, to]) => {
+    const touched = nodes.filter(({ node, start }) => start < to && start + node.length > from).reverse();
+    return touched.map(({ node, start }) => wrap(node, Math.max(0, from - start), Math.min(node.length, to - start))).reverse();
+  }).reverse();
+}
+
+// What is closed around a place: folds, and tabs that are not chosen.
+function around(place) {
+  const folds = sotay.all("details:not([open])", main).filter((fold) => fold.contains(place) && !fold.firstElementChild.contains(place));
+  return [...folds, ...sotay.all(".tab[hidden]", main).filter((panel) => panel.contains(place))];
+}
+
+function open(place) {
+  around(place).forEach((one) => {
+    one.open = true;
+    one.dispatchEvent(new Event("beforematch"));
+  });
+}
+
+function start() {
+  const bar = sotay.make("div", "found-bar");
+  const status = sotay.make("p");
+  const word = (key, values) => sotay.word(bar, "search_" + key, { q: query, all: hits.length, ...values });
+  // Between the places before and after the section that the address names.
+  const aimed = document.getElementById(location.hash.slice(1)) || main;
+  let at = hits.findIndex(([mark]) => aimed.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) - .5;
+
+  function go(next) {
+    const now = (next + hits.length) % hits.length;
+    sotay.all(".found-now").forEach((mark) => { mark.classList.remove("found-now"); });
+    hits[now].forEach((mark) => { mark.classList.add("found-now"); });
+    open(hits[now][0]);
+    hits[now][0].scrollIntoView({ block: "center" });
+    at = now;
+    status.textContent = word("at", { n: now + 1 });
+  }
+
+  function clear() {
+    const isInside = bar.contains(document.activeElement);
+    document.removeEventListener("keydown", onKey);
+    bar.remove();
+    hits.flat().forEach((mark) => {
+      const { parentNode } = mark;
+      mark.replaceWith(...mark.childNodes);
+      parentNode.normalize();
+    });
+    sotay.search.address("hl");
+    if (isInside) {
+      main.focus();
+    }
+  }
+
+  function onKey(event) {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
+      clear();
+    }
+  }
+
+  document.querySelector(".bar").after(bar);
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", word("marks"));
+  status.setAttribute("role", "status");
+  bar.append(status, ...[
+    ["previous", "m6 15 6-6 6 6", () => { go(Math.ceil(at) - 1); }],
+    ["next", "m6 9 6 6 6-6", () => { go(Math.floor(at) + 1); }],
+    ["unmark", "M6 6l12 12M18 6 6 18", clear],
+  ].map(([name, path, act]) => {
+    const button = sotay.search.iconButton(word(name), path);
+    button.addEventListener("click", act);
+    return button;
+  }));
+  document.addEventListener("keydown", onKey);
+  // What stands there from the beginning is not read out.
+  setTimeout(() => { status.textContent = word("found"); }, 50);
+  if (hits.every(([mark]) => around(mark).length)) {
+    open(hits[0][0]);
+    aimed.scrollIntoView();
+  }
+}
+
+if (query && main) {
+  lines().every((line) => {
+    const { lang } = line.block.closest("[lang]");
+    const ranges = sotay.search.marks(query, lang, line.text).slice(0, MOST - hits.length);
+    hits = hits.concat(markIn(line, ranges));
+    return hits.length < MOST;
+  });
+  if (hits.length) {
+    start();
+  }
+}

@@ -1,70 +1,67 @@
-// What is said above the results, in place of them, and before anything has been typed.
+// What is said above the results, in place of them, and before anything has been typed. The dialog
+// gives search.dialog, the link that opened it, and search.set, which fills the field.
 const search = sotay.search;
 
-function line(text) {
-  return sotay.make("p", "", text);
-}
+search.word = (key, values) => sotay.word(search.dialog, "search_" + key, values);
 
-// Quoted text stands apart from the direction of what surrounds it.
-function quoted(text) {
-  return "\u2068" + text + "\u2069";
-}
-
-// A line that ends in buttons; each puts a text into the field.
-function choices(text, all, set) {
-  const box = line(all.length ? text + " " : "");
-  all.forEach(([name, into]) => {
-    const button = sotay.button(name, "link");
-    button.addEventListener("click", () => { set(into); });
-    box.append(button, " ");
+// A line that says something of a text, apart from the direction of the text around it, and that may
+// end in buttons: each fills the field with a text.
+function line(key, values, choices) {
+  const apart = Object.entries(values || {}).map(([name, text]) => [name, "\u2068" + text + "\u2069"]);
+  const box = sotay.make("p", "", search.word(key, Object.fromEntries(apart)));
+  (choices || []).forEach(([text, into]) => {
+    const button = sotay.button(text, "link");
+    button.addEventListener("click", () => { search.set(into); });
+    box.append(" ", button);
   });
   return box;
 }
 
-function toIndex(dialog, link) {
-  const box = sotay.make("p", "search-index");
-  box.appendChild(sotay.make("a", "", sotay.word(dialog, "search_index"))).href = link.href;
+function toIndex() {
+  const box = sotay.make("p");
+  box.appendChild(sotay.make("a", "", search.word("index"))).href = search.link.href;
   return box;
 }
 
-search.beginning = ({ dialog, link, set }, last) => {
-  const word = (key) => sotay.word(dialog, "search_" + key);
-  const tips = sotay.make("ul", "search-tips");
+search.beginning = (last) => {
+  const tips = sotay.make("ul");
   ["phrase", "without", "number"].forEach((name) => {
-    const tip = tips.appendChild(sotay.make("li"));
-    tip.append(sotay.make("kbd", "", word(name + "_key")), " ", word(name));
+    tips.appendChild(sotay.make("li")).append(sotay.make("kbd", "", search.word(name + "_key")), search.word(name));
   });
-  return [choices(word("last"), last ? [[last, last]] : [], set), tips, toIndex(dialog, link)];
+  return [...(last ? [line("last", {}, [[last, last]])] : []), tips, toIndex()];
 };
 
-search.failure = ({ dialog, link }) => [line(sotay.word(dialog, "search_failed")), toIndex(dialog, link)];
+search.failure = () => [line("failed"), toIndex()];
 
 // The nearest words for those that no page has.
-async function near(results, word, set) {
-  const found = await Promise.all(results.unknown.slice(0, 3).map(async (lost) => {
-    const all = await search.engine(results.lang).near(lost);
-    return all.map((one) => [one, results.text.replace(lost, () => one)]);
+async function near({ lang, text, unknown }) {
+  const all = await Promise.all(unknown.slice(0, 3).map(async (lost) => {
+    const found = await search.engine(lang).near(lost);
+    return found.map((one) => [one, text.replace(lost, () => one)]);
   }));
-  return choices(word("near"), found.flat(), set);
+  return all.flat();
 }
 
-search.notes = async ({ dialog, link, set, unfilter }, results, total, damaged) => {
-  const word = (key, values) => sotay.word(dialog, "search_" + key, values);
-  const all = results.corrected.map(([from, to]) => line(word("corrected", { from: quoted(from), to: quoted(to) })));
+search.notes = async (results, total, isFiltered) => {
+  const { text, unknown, corrected, damaged } = results;
+  const all = corrected.map(([from, to]) => line("corrected", { from, to }));
+  const choices = await near(results);
   if (!total) {
-    all.push(line(word("none", { q: quoted(results.text) })));
+    all.push(line("none", { q: text }));
   }
-  if (total || results.unknown.length > 1) {
-    all.push(line(results.unknown.length ? word("unknown", { words: results.unknown.map(quoted).join(", ") }) : ""));
+  if (unknown.length && (total || unknown.length > 1)) {
+    all.push(line("unknown", { words: unknown.join(", ") }));
   }
-  all.push(await near(results, word, set));
-  if (!total && unfilter) {
-    const button = sotay.button(word("unfilter"), "button");
-    button.addEventListener("click", unfilter);
-    all.push(button);
+  if (choices.length) {
+    all.push(line("near", {}, choices));
   }
   if (damaged) {
-    all.push(line(word("damaged")));
+    all.push(line("damaged"));
   }
-  return total ? all : [...all, toIndex(dialog, link)];
+  if (!total && isFiltered) {
+    const button = sotay.button(search.word("unfilter"), "button");
+    button.addEventListener("click", search.unfilter);
+    all.push(button);
+  }
+  return total ? all : [...all, toIndex()];
 };

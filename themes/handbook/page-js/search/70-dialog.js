@@ -1,5 +1,6 @@
 // The dialog: a field whose arrows lead through the list of what was found, and filters.
 const search = sotay.search;
+const { word } = search;
 const [own, ...others] = search.names.keys();
 // A longer query says no more.
 const LONGEST = 300;
@@ -9,105 +10,98 @@ const FEW = 5;
 const QUIET = 700;
 
 let dialog;
-let link;
-let parts;
+let field;
+let clear;
+let body;
+let tools;
+let filters;
+let both;
+let count;
+let notes;
+let list;
+let status;
 let run = 0;
 let busy;
 let chosen;
 let telling;
 let everywhere = sotay.recall("search-everywhere") === "1";
 
-const word = (key, values) => sotay.word(dialog, "search_" + key, values);
-const options = () => sotay.all("[role=option]", parts.list);
-
 function make() {
-  const field = dialog.querySelector("input");
-  const clear = search.iconButton(sotay.word(dialog, "search_clear"), "M6 6l12 12M18 6 6 18");
+  dialog.insertAdjacentHTML("beforeend", '<div class="search-body"><div class="search-tools"><select name="kind"></select><select name="audience"></select><p></p><button type="button" class="button"></button></div><div class="search-notes"></div><div role="listbox" id="_search-list"></div></div><p class="for-readers" role="status"></p><p class="search-keys"></p>');
+  field = dialog.querySelector("input");
+  [body, status] = sotay.all(".search-body, [role=status]", dialog);
+  [tools, notes, list] = body.children;
+  filters = sotay.all("select", tools);
+  [count, both] = sotay.all("p, button", tools);
+  clear = sotay.button("×", "button");
   const close = sotay.button(sotay.word(dialog, "close"), "button");
-  const body = sotay.make("div", "search-body");
-  const tools = sotay.make("div", "search-tools");
-  const [kind, audience] = ["kind", "audience"].map((name) => {
-    const select = tools.appendChild(sotay.make("select"));
-    select.name = name;
-    select.hidden = true;
-    select.setAttribute("aria-label", word(name));
-    select.addEventListener("change", find);
-    return select;
-  });
-  const both = sotay.button(word(others[1] ? "every" : "both", { name: search.names.get(others[0]) }), "button");
-  const count = sotay.make("p", "search-count");
-  const notes = sotay.make("div", "search-notes");
-  const list = sotay.make("div", "search-list");
-  const status = sotay.make("p", "for-readers");
-  both.hidden = true;
-  parts = { field, clear, body, tools, kind, audience, both, count, notes, list, status };
-  list.id = "_search-list";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", word("results"));
-  status.setAttribute("role", "status");
-  dialog.setAttribute("aria-label", field.getAttribute("aria-label"));
-  Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false })
-    .forEach(([name, value]) => { field.setAttribute(name, value); });
-  field.placeholder = field.getAttribute("aria-label");
+  const name = field.placeholder = field.getAttribute("aria-label");
+  const attributes = [
+    [dialog, { "aria-label": name }],
+    [field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false }],
+    [clear, { "aria-label": word("clear") }],
+    [list, { "aria-label": name }],
+    ...filters.map((filter) => [filter, { "aria-label": word(filter.name) }]),
+  ];
+  attributes.forEach(([element, all]) => Object.entries(all).forEach(([key, value]) => { element.setAttribute(key, value); }));
+  dialog.lastChild.textContent = word("keys");
+  both.textContent = word(others[1] ? "every" : "both", { name: search.names.get(others[0]) });
   field.parentNode.append(clear, close);
-  tools.append(count, both);
-  body.append(tools, notes, list);
-  dialog.append(body, status, sotay.make("p", "search-keys", word("keys")));
-  clear.addEventListener("click", () => { set(""); });
-  close.addEventListener("click", () => { dialog.close(); });
-  both.addEventListener("click", () => {
-    everywhere = !everywhere;
-    sotay.remember("search-everywhere", everywhere ? 1 : 0);
-    find();
-  });
   field.addEventListener("input", find);
+  tools.addEventListener("change", find);
   list.addEventListener("click", keep);
   dialog.addEventListener("keydown", onKey);
-  dialog.addEventListener("click", (event) => {
+  clear.addEventListener("click", () => { search.set(""); });
+  both.addEventListener("click", () => {
+    everywhere = !everywhere;
+    sotay.remember("search-everywhere", +everywhere);
+    find();
+  });
+  dialog.addEventListener("click", ({ target }) => {
     // The dialog itself is hit only outside of what it holds.
-    if (event.target === dialog) {
+    if (target === dialog || target === close) {
       dialog.close();
     }
   });
   dialog.addEventListener("close", () => {
     run++;
-    tell("");
+    clearTimeout(telling);
     search.address("q");
   });
 }
 
-// Keys
+const options = () => sotay.all("[role=option]", list);
 
 function choose(next) {
   if (chosen) {
     chosen.setAttribute("aria-selected", false);
   }
   chosen = next;
+  field.removeAttribute("aria-activedescendant");
   if (chosen) {
     chosen.setAttribute("aria-selected", true);
     chosen.scrollIntoView({ block: "nearest" });
-    parts.field.setAttribute("aria-activedescendant", chosen.id);
-  } else {
-    parts.field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-activedescendant", chosen.id);
   }
 }
 
 function onKey(event) {
-  const { key, target } = event;
+  const { key } = event;
   if (event.isComposing) {
     return;
   }
-  if (key === "Escape" && parts.field.value) {
+  if (key === "Escape" && field.value) {
     event.preventDefault();
-    set("");
-  } else if (target === parts.field && (key === "ArrowDown" || key === "ArrowUp")) {
-    const all = options();
-    const now = all.indexOf(chosen);
+    search.set("");
+  } else if (event.target === field && /^(Arrow(Up|Down)|Enter)$/.test(key)) {
     event.preventDefault();
-    choose(all[key === "ArrowDown" ? now + 1 : (now < 0 ? all.length : now) - 1]);
-  } else if (target === parts.field && key === "Enter") {
-    event.preventDefault();
-    enter();
+    if (key === "Enter") {
+      enter();
+    } else {
+      const all = options();
+      const now = all.indexOf(chosen);
+      choose(all[key === "ArrowDown" ? now + 1 : (now < 0 ? all.length : now) - 1]);
+    }
   } else if (key === "Home" || key === "End") {
     // In the text; the list is left.
     choose();
@@ -117,32 +111,35 @@ function onKey(event) {
 // The first result, where none is chosen; on a phone the list, which lies behind the keys.
 async function enter() {
   await busy;
-  if (chosen) {
-    chosen.click();
-  } else if (matchMedia("(pointer: coarse)").matches) {
-    parts.field.blur();
-  } else if (options().length) {
-    options()[0].click();
+  if (!chosen && matchMedia("(pointer: coarse)").matches) {
+    field.blur();
+    return;
+  }
+  const [first] = chosen ? [chosen] : options();
+  if (first) {
+    first.click();
   }
 }
 
-// What is asked
+const query = () => field.value.slice(0, LONGEST).trim();
 
-const query = () => parts.field.value.slice(0, LONGEST).trim();
-
-function set(text) {
-  parts.field.value = text;
-  parts.field.focus();
+search.set = (text) => {
+  field.value = text;
+  field.focus();
   find();
-}
+};
 
-function unfilter() {
-  parts.kind.value = parts.audience.value = "";
-  set(parts.field.value);
-}
+search.unfilter = () => {
+  filters.forEach((filter) => { filter.value = ""; });
+  search.set(field.value);
+};
 
-function last() {
+// The last query of this tab, where the browser keeps one.
+function last(text) {
   try {
+    if (text) {
+      sessionStorage.setItem("search", text);
+    }
     return sessionStorage.getItem("search");
   } catch (error) {
     return "";
@@ -151,35 +148,31 @@ function last() {
 
 // "Back" from a result leads here again, and the next search begins with this one.
 function keep() {
-  search.address("q", query());
-  try {
-    sessionStorage.setItem("search", query());
-  } catch (error) {
-    // Not kept, then.
+  if (dialog.open) {
+    search.address("q", query());
+    last(query());
   }
 }
 
 // Says it where it is seen at once, and where it is heard when the keys are at rest.
-function tell(text, heard) {
-  parts.count.textContent = text;
+function tell(seen, heard) {
+  count.textContent = seen;
   clearTimeout(telling);
   telling = setTimeout(() => {
-    parts.status.textContent = heard || text;
-    if (dialog.open) {
-      keep();
-    }
+    status.textContent = heard;
+    keep();
   }, QUIET);
 }
 
 // The choices of a filter, with how many pages each leaves.
-function offer(select, choices) {
-  const { value } = select;
+function offer(filter, choices) {
+  const { value } = filter;
   const all = choices.map(([id, label, n]) => new Option(label + " (" + n + ")", id));
   if (value && !choices.some(([id]) => id === value)) {
-    all.push(select.selectedOptions[0]);
+    all.push(filter.selectedOptions[0]);
   }
-  select.replaceChildren(new Option(word("all_" + select.name), ""), ...all);
-  select.value = value;
+  filter.replaceChildren(new Option(word("all_" + filter.name), ""), ...all);
+  filter.value = value;
 }
 
 // Pages that stand in this language's list already are links there, not results again.
@@ -190,8 +183,9 @@ function groupsOf(results, more) {
     const group = { lang: one.lang, name, entries: [] };
     one.pages.forEach((page) => {
       const entry = { results: one, page, twins: [], group };
-      if (seen.has(page.slot)) {
-        seen.get(page.slot).twins.push(entry);
+      const above = seen.get(page.slot);
+      if (above) {
+        above.twins.push(entry);
       } else {
         seen.set(page.slot, entry);
         group.entries.push(entry);
@@ -201,46 +195,44 @@ function groupsOf(results, more) {
   });
 }
 
-function say(notes) {
-  parts.notes.replaceChildren(...notes.filter((note) => note.textContent));
-}
-
 // Nothing but words: before anything is asked, or where nothing can be.
-function leave(notes) {
+function leave(said) {
   choose();
-  parts.list.replaceChildren();
-  parts.tools.hidden = true;
-  parts.field.setAttribute("aria-expanded", false);
-  say(notes);
-  tell("", notes[0].textContent);
+  list.replaceChildren();
+  tools.hidden = true;
+  field.setAttribute("aria-expanded", false);
+  notes.replaceChildren(...said);
+  tell("", "");
 }
 
 async function show(results, more, isWanted, again) {
   const groups = groupsOf(results, more);
-  const sizes = groups.map((group) => group.entries.length);
-  const total = sizes.reduce((sum, size) => sum + size, results.total - sizes[0]);
-  const isFiltered = parts.kind.value || parts.audience.value;
-  const damaged = [results, ...more].some((one) => one.damaged);
-  // What another language has is not lost.
-  const unknown = results.unknown.filter((lost) => more.every((one) => one.unknown.includes(lost)));
-  const notes = await search.notes({ dialog, link, set, unfilter: isFiltered && unfilter }, { ...results, unknown }, total, damaged);
+  const total = groups.slice(1).reduce((sum, { entries }) => sum + entries.length, results.total);
+  const isFiltered = filters.some(({ value }) => value);
+  const said = await search.notes({
+    ...results,
+    // What another language has is not lost.
+    unknown: results.unknown.filter((lost) => more.every(({ unknown }) => unknown.includes(lost))),
+    damaged: [results, ...more].some(({ damaged }) => damaged),
+  }, total, isFiltered);
   const before = again && chosen && chosen.href;
-  if (!await search.draw(parts.list, parts.body, groups, isWanted)) {
+  if (!await search.draw(list, body, groups, isWanted)) {
     return;
   }
   if (!again) {
-    parts.body.scrollTop = 0;
+    body.scrollTop = 0;
   }
-  choose(before && options().find((one) => one.href === before));
-  say(notes);
-  parts.field.setAttribute("aria-expanded", total > 0);
-  parts.tools.hidden = false;
-  parts.kind.hidden = parts.audience.hidden = !isFiltered && !results.facets.kind.length;
-  parts.both.hidden = !others.length || results.total < FEW;
-  parts.both.setAttribute("aria-pressed", everywhere);
-  offer(parts.kind, results.facets.kind);
-  offer(parts.audience, results.facets.audience);
-  tell(total ? word("count", { n: total }) : "", total ? "" : word("none", { q: results.text }));
+  choose(before && options().find(({ href }) => href === before));
+  notes.replaceChildren(...said);
+  field.setAttribute("aria-expanded", total > 0);
+  tools.hidden = false;
+  filters.forEach((filter) => {
+    filter.hidden = !isFiltered && !results.facets.kind.length;
+    offer(filter, results.facets[filter.name]);
+  });
+  both.hidden = !others.length || results.total < FEW;
+  both.setAttribute("aria-pressed", everywhere);
+  tell(total ? word("count", { n: total }) : "", total ? word("count", { n: total }) : word("none", { q: results.text }));
 }
 
 async function look() {
@@ -248,16 +240,14 @@ async function look() {
   const mine = ++run;
   const isWanted = () => mine === run;
   const engine = search.engine(own);
-  parts.clear.hidden = !parts.field.value;
+  clear.hidden = !field.value;
   if (!text) {
-    leave(search.beginning({ dialog, link, set }, last()));
+    leave(search.beginning(last()));
     return;
   }
-  const slow = setTimeout(() => {
-    parts.tools.hidden = false;
-    tell(word("wait"));
-  }, QUIET);
-  const asked = { typing: !/\s$/.test(parts.field.value), kind: parts.kind.value, audience: parts.audience.value };
+  const slow = setTimeout(() => { leave([sotay.make("p", "", word("wait"))]); }, QUIET);
+  const [kind, audience] = filters.map(({ value }) => value);
+  const asked = { typing: !/\s$/.test(field.value), kind, audience };
   const results = await engine.query(text, asked);
   const isReady = await engine.ready;
   clearTimeout(slow);
@@ -265,21 +255,17 @@ async function look() {
     return;
   }
   if (!isReady || results.empty) {
-    leave(isReady ? search.beginning({ dialog, link, set }, last()) : search.failure({ dialog, link }));
+    leave(isReady ? search.beginning(last()) : search.failure());
     return;
   }
-  const coming = everywhere || results.total < FEW ? others.map((lang) => search.engine(lang).query(text, asked)) : [];
-  const more = Promise.all(coming);
+  const more = Promise.all(everywhere || results.total < FEW ? others.map((lang) => search.engine(lang).query(text, asked)) : []);
   // Without a page in this language there is nothing to show before the others have come.
   const early = await (results.total ? Promise.race([more, search.pause(30)]) : more);
   if (isWanted()) {
     await show(results, early || [], isWanted);
   }
-  if (!early) {
-    const late = await more;
-    if (isWanted()) {
-      await show(results, late, isWanted, true);
-    }
+  if (!early && isWanted()) {
+    await show(results, await more, isWanted, true);
   }
 }
 
@@ -288,15 +274,11 @@ function find() {
 }
 
 // What js/search.js opened becomes the search.
-search.show = (opened, from) => {
+search.show = (opened, link) => {
   if (!dialog) {
-    [dialog, link] = [opened, from];
+    dialog = search.dialog = opened;
+    search.link = link;
     make();
   }
   find();
 };
-
-// A page that only shows where its words are does not search yet.
-if (!new URLSearchParams(location.search).has("hl")) {
-  search.engine(own);
-}

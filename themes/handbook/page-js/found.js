@@ -65,7 +65,7 @@ function open(place) {
 function start() {
   const bar = sotay.make("div", "found-bar");
   const status = sotay.make("p");
-  const word = (key, values) => sotay.word(bar, "search_" + key, { q: query, all: hits.length, ...values });
+  const word = (key, values) => sotay.word(bar, "found_" + key, { q: query, all: hits.length, ...values });
   // Between the places before and after the section that the address names.
   const aimed = document.getElementById(location.hash.slice(1)) || main;
   let at = hits.findIndex(([mark]) => aimed.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) - .5;
@@ -103,20 +103,24 @@ function start() {
 
   document.querySelector(".bar").after(bar);
   bar.setAttribute("role", "region");
-  bar.setAttribute("aria-label", word("marks"));
+  bar.setAttribute("aria-label", word("name"));
   status.setAttribute("role", "status");
   bar.append(status, ...[
     ["previous", "m6 15 6-6 6 6", () => { go(Math.ceil(at) - 1); }],
     ["next", "m6 9 6 6 6-6", () => { go(Math.floor(at) + 1); }],
-    ["unmark", "M6 6l12 12M18 6 6 18", clear],
+    ["clear", "M6 6l12 12M18 6 6 18", clear],
   ].map(([name, path, act]) => {
-    const button = sotay.search.iconButton(word(name), path);
+    const button = sotay.button("", "button");
+    const icon = button.appendChild(document.querySelector(".to-search .icon").cloneNode());
+    icon.innerHTML = '<path d="' + path + '"/>';
+    button.setAttribute("aria-label", word(name));
+    button.title = word(name);
     button.addEventListener("click", act);
     return button;
   }));
   document.addEventListener("keydown", onKey);
   // What stands there from the beginning is not read out.
-  setTimeout(() => { status.textContent = word("found"); }, 50);
+  setTimeout(() => { status.textContent = word("count"); }, 50);
   if (hits.every(([mark]) => around(mark).length)) {
     open(hits[0][0]);
     aimed.scrollIntoView();

@@ -113,6 +113,11 @@ fn write(
         }
     };
     diagnostics.extend(render_all(renderer, &write, progress));
+    if staging.is_some() && !refused(diagnostics, strict) {
+        let files = |lang| renderer.search_files(lang).collect::<Vec<_>>();
+        let languages = 0..renderer.site().config.languages.len();
+        languages.into_par_iter().flat_map(files).for_each(|artifact| write(&artifact));
+    }
     let Some(staging) = staging.filter(|_| !refused(diagnostics, strict)) else { return Ok(None) };
     progress(Stage::Writing);
     let summary = staging.commit()?;

@@ -29,6 +29,7 @@ pub mod parse;
 pub mod render;
 pub mod resolve;
 pub mod schema;
+pub mod search;
 pub mod serve;
 
 mod build;

@@ -303,6 +303,13 @@ impl Site {
         index.iter().copied().chain(below).chain(pages.iter().copied()).collect()
     }
 
+    /// A tag in words: the site's own in the language at `lang`, else as first written.
+    pub fn tag_label<'a>(&'a self, slug: &'a str, lang: usize) -> &'a str {
+        let own = self.config.tags.get(slug).and_then(|labels| labels.get(self.lang(lang)));
+        let written = || self.tags.get(slug).map(|term| &term.label);
+        own.or_else(written).map_or(slug, String::as_str)
+    }
+
     /// Where a taxonomy's page stands in the output; `None` names the list of all its terms,
     /// which stands beside the folder, so that no term can take its address.
     pub fn term_path(&self, taxonomy: Taxonomy, term: Option<&str>, lang: usize) -> UrlPath {

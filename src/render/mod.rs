@@ -12,6 +12,7 @@ pub mod math;
 mod navigation;
 mod page;
 pub mod sanitise;
+mod search_files;
 mod section_print;
 mod site_files;
 mod terms;
@@ -20,9 +21,10 @@ pub mod theme;
 use crate::base::UrlPath;
 use crate::diag::Diagnostic;
 use crate::model::*;
+use crate::search::Index;
 use highlight::Highlighter;
 use navigation::Sidebars;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use theme::Theme;
 
 /// Renders routes of one site. Immutable; many threads may render at once.
@@ -33,6 +35,8 @@ pub struct Renderer {
     cache: Arc<Cache>,
     sidebars: Sidebars,
     guard: guard::Guard,
+    /// By language, each made when it is first asked for.
+    indexes: Vec<OnceLock<Index>>,
 }
 
 /// A rendered route: the file, and what is wrong with it.
@@ -52,7 +56,8 @@ impl Renderer {
         cache: Arc<Cache>,
     ) -> Renderer {
         let (sidebars, guard) = (Sidebars::new(&site), guard::Guard::new(&site));
-        Renderer { site, theme, highlighter, cache, sidebars, guard }
+        let indexes = site.config.languages.iter().map(|_| OnceLock::new()).collect();
+        Renderer { site, theme, highlighter, cache, sidebars, guard, indexes }
     }
 
     /// The site that it renders.

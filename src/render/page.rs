@@ -293,7 +293,7 @@ impl Renderer {
         let link = |tag: &String| {
             let slug = crate::base::slug(tag);
             NavLink {
-                title: self.tag_label(&slug, lang),
+                title: self.site.tag_label(&slug, lang).to_owned(),
                 lang: None,
                 href: here.link_to(&self.site.term_path(Taxonomy::Tags, Some(&slug), lang)),
                 current: false,

@@ -66,24 +66,13 @@ impl Renderer {
 
     fn term_label(&self, taxonomy: Taxonomy, term: &str, lang: usize) -> String {
         match taxonomy {
-            Taxonomy::Tags => self.tag_label(term, lang),
+            Taxonomy::Tags => self.site.tag_label(term, lang).to_owned(),
             Taxonomy::Audience => self
                 .site
                 .config
                 .audience_label(term, self.site.lang(lang))
                 .unwrap_or(term)
                 .to_owned(),
-        }
-    }
-
-    /// A tag in words: the site's own in this language, else as first written.
-    pub(super) fn tag_label(&self, slug: &str, lang: usize) -> String {
-        let own =
-            self.site.config.tags.get(slug).and_then(|labels| labels.get(self.site.lang(lang)));
-        match (own, self.site.tags.get(slug)) {
-            (Some(label), _) => label.clone(),
-            (None, Some(term)) => term.label.clone(),
-            (None, None) => slug.to_owned(),
         }
     }
 

@@ -11,6 +11,7 @@ mod files;
 mod fixtures;
 mod manifest;
 mod policy;
+mod smaller;
 mod strings;
 mod templates;
 #[cfg(test)]

@@ -166,7 +166,14 @@ impl Preview {
     /// Every file of the output of the site that is shown, in order of path.
     pub fn paths(&self) -> Vec<UrlPath> {
         let shown = self.shown();
-        shown.project.renderer.iter().flat_map(|r| r.site().routes.keys().cloned()).collect()
+        let mut paths = Vec::new();
+        for renderer in &shown.project.renderer {
+            paths.extend(renderer.site().routes.keys().cloned());
+            let languages = 0..renderer.site().config.languages.len();
+            paths.extend(languages.flat_map(|l| renderer.search_files(l)).map(|file| file.path));
+        }
+        paths.sort();
+        paths
     }
 
     pub(super) fn shown(&self) -> Arc<Shown> {
@@ -201,7 +208,9 @@ impl Shown {
     /// The file of the output at `path`.
     pub fn content(&self, path: &str) -> Option<Content> {
         let renderer = self.renderer()?;
-        let (path, route) = renderer.site().routes.get_key_value(path)?;
+        let Some((path, route)) = renderer.site().routes.get_key_value(path) else {
+            return renderer.search_file(path);
+        };
         Some(renderer.render(path, route).artifact.content)
     }
 }

@@ -3,9 +3,11 @@
 
 use super::files::{ThemeFile, ThemeFiles};
 use super::manifest::{Manifest, OptionValues};
+use super::smaller::{smaller_css, smaller_js};
 use super::strings::Strings;
 use crate::base::Lang;
 use crate::diag::Diagnostic;
+use crate::search::RULES_JSON;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,9 +32,9 @@ pub(super) fn published(
         (format!("{name}.js"), Arc::from(script.into_bytes()))
     });
     all.extend(own);
-    let own = files.below("page-css/").map(|(name, file)| {
-        (name.to_owned(), Arc::from(smaller_css(text(file)).into_bytes()))
-    });
+    let own = files
+        .below("page-css/")
+        .map(|(name, file)| (name.to_owned(), Arc::from(smaller_css(text(file)).into_bytes())));
     all.extend(own);
     for folder in ["fonts/", "images/"] {
         let copied = files.below(folder);
@@ -104,8 +106,19 @@ fn page_script(name: &str, parts: &[&ThemeFile], strings: &[(Lang, Strings)]) ->
     let prefix = own_prefix(name);
     let words = words(strings, |key| key.starts_with(&prefix));
     let mut out = format!("\"use strict\";\nsotay.add({words});\n");
+    if name == SEARCH {
+        out.push_str(&format!("sotay.search = {{ rules: {} }};\n", compact(RULES_JSON)));
+    }
     parts.iter().for_each(|file| out.push_str(&in_a_function(file)));
     out
+}
+
+/// The script that searches; it knows by the program's own table how words are folded and ranked.
+const SEARCH: &str = "search";
+
+fn compact(json: &str) -> String {
+    let value: Option<serde_json::Value> = serde_json::from_str(json).ok();
+    value.map_or_else(|| json.to_owned(), |value| value.to_string())
 }
 
 /// How the keys of what the script `name` of `page-js/` says begin, after `js_`.
@@ -133,106 +146,3 @@ fn words(strings: &[(Lang, Strings)], wanted: impl Fn(&str) -> bool) -> String {
 
 /// Strings whose keys begin so are for scripts, which find them without it.
 const FOR_SCRIPTS: &str = "js_";
-
-/// JavaScript without lines that are comments, indentation and empty lines. A file in which a
-/// line may begin inside of something is left as it is: template literals, block comments and
-/// continued lines.
-fn smaller_js(js: &str) -> String {
-    let may_span_lines = js.contains(['`']) || js.contains("/*");
-    if may_span_lines || js.lines().any(|line| line.trim_end().ends_with('\\')) {
-        return format!("{}\n", js.trim());
-    }
-    let lines = js.lines().map(str::trim);
-    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    kept.flat_map(|line| [line, "\n"]).collect()
-}
-
-/// CSS without comments and without white space that means nothing; strings stay as they are.
-fn smaller_css(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut quote = None;
-    let mut escaped = false;
-    for c in without_comments(css).chars() {
-        if quote.is_none() && c.is_whitespace() {
-            // After these a space says nothing, and two say no more than one. (Before a colon it
-            // does: `a :hover` is not `a:hover`.)
-            if !out.ends_with(['{', '}', ';', ',', ':', ' ']) && !out.is_empty() {
-                out.push(' ');
-            }
-            continue;
-        }
-        if quote.is_none() && matches!(c, '{' | '}' | ';' | ',') {
-            out.truncate(out.trim_end_matches(' ').len());
-            if c == '}' {
-                out.truncate(out.trim_end_matches(';').len());
-            }
-        }
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), _) if open == c && !escaped => quote = None,
-            _ => {}
-        }
-        escaped = c == '\\' && !escaped;
-        out.push(c);
-    }
-    out.truncate(out.trim_end_matches(' ').len());
-    if !out.is_empty() {
-        out.push('\n');
-    }
-    out
-}
-
-fn without_comments(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut quote = None;
-    let mut rest = css;
-    while let Some(c) = rest.chars().next() {
-        if quote.is_none()
-            && let Some(comment) = rest.strip_prefix("/*")
-        {
-            rest = comment.split_once("*/").map_or("", |(_, after)| after);
-            continue;
-        }
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), _) if open == c => quote = None,
-            _ => {}
-        }
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
-        // An escaped quote does not end a string.
-        if c == '\\'
-            && let Some(escaped) = rest.chars().next()
-        {
-            out.push(escaped);
-            rest = &rest[escaped.len_utf8()..];
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scripts_lose_comments_where_that_is_safe() {
-        let js = "// a\nvar x = 1;\n\n  // b\n  go(\"// c\"); // d\n";
-        assert_eq!(smaller_js(js), "var x = 1;\ngo(\"// c\"); // d\n");
-        for unsafe_to_touch in ["x = `\n// a\n`;", "/*\n// a\n*/ y();", "z = 'a\\\n// b';"] {
-            assert_eq!(smaller_js(unsafe_to_touch), format!("{unsafe_to_touch}\n"));
-        }
-    }
-
-    #[test]
-    fn css_loses_comments_and_keeps_strings() {
-        let css =
-            "/* a */\n  a  :hover ,\n b { content: \"/* \\\" ; b */\" ; }\n\n/* c\n d */ b {}\n";
-        assert_eq!(smaller_css(css), "a :hover,b{content:\"/* \\\" ; b */\"}b{}\n");
-        let css = "@media (min-width: 2rem) and (a) {\n  :is(a, b) > c { --x: calc(1px + 2px) !important }\n}";
-        let smaller =
-            "@media (min-width:2rem) and (a){:is(a,b) > c{--x:calc(1px + 2px) !important}}\n";
-        assert_eq!(smaller_css(css), smaller);
-        assert_eq!(smaller_css(" /* x */ \n"), "");
-    }
-}

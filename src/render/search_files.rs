@@ -1,0 +1,41 @@
+//! The files of the search index, `search/LANG/*.js`. Their names follow from what they hold, so
+//! they are no routes: they are made all at once, when the first of them is asked for.
+
+use super::Renderer;
+use crate::base::UrlPath;
+use crate::model::*;
+use crate::search::{Index, KindLabels};
+
+impl Renderer {
+    /// The index of the language at `lang`, made when it is first asked for.
+    pub fn index(&self, lang: usize) -> &Index {
+        self.indexes[lang].get_or_init(|| {
+            let strings = self.strings(lang);
+            let label = |kind: Kind| (kind, strings.get(&format!("kind_{}", kind.id())).to_owned());
+            let labels: KindLabels = Kind::ALL.into_iter().map(label).collect();
+            Index::build(&self.site, lang, &labels)
+        })
+    }
+
+    /// Every file of the index of the language at `lang`.
+    pub fn search_files(&self, lang: usize) -> impl Iterator<Item = Artifact> {
+        let folder = search_folder(self.site.lang(lang).as_str());
+        self.index(lang).files().map(move |(name, bytes)| Artifact {
+            path: UrlPath::new(format!("{folder}{name}.js")),
+            content: Content::Shared(bytes.clone()),
+        })
+    }
+
+    /// The file of an index at `path`.
+    pub fn search_file(&self, path: &str) -> Option<Content> {
+        let mut languages = self.site.config.languages.iter().enumerate();
+        let (lang, name) = languages.find_map(|(i, lang)| {
+            Some((i, path.strip_prefix(&search_folder(lang.as_str()))?.strip_suffix(".js")?))
+        })?;
+        self.index(lang).file(name).map(|bytes| Content::Shared(bytes.clone()))
+    }
+}
+
+fn search_folder(lang: &str) -> String {
+    format!("search/{lang}/")
+}

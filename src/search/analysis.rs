@@ -1,0 +1,228 @@
+//! From text to words: where they begin and end, and the key under which each is found.
+//!
+//! The script in the theme does the same from the same table ([`RULES_JSON`]); both are tested on
+//! `tests/search/words.json`.
+//!
+//! [`RULES_JSON`]: super::RULES_JSON
+
+use super::rules::{Language, RULES};
+use crate::base::Lang;
+use rust_stemmers::{Algorithm, Stemmer};
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Finds words in texts of one language.
+pub(super) struct Analyzer {
+    language: &'static Language,
+    stemmer: Option<Stemmer>,
+}
+
+static NOTHING_MORE: Language =
+    Language { final_y: Vec::new(), stem: None, pairs: None, stop: Vec::new() };
+
+impl Analyzer {
+    /// For a language that the table knows, or for any other.
+    pub fn new(lang: &Lang) -> Analyzer {
+        let primary = lang.as_str().split('-').next().unwrap_or_default();
+        let language = RULES.languages.get(primary).unwrap_or(&NOTHING_MORE);
+        let stemmer = language.stem.as_ref().map(|_| Stemmer::create(Algorithm::English));
+        Analyzer { language, stemmer }
+    }
+
+    /// What the table says of the language.
+    pub fn language(&self) -> &'static Language {
+        self.language
+    }
+
+    /// The key under which `word` is found: without marks, lower case, stemmed where the
+    /// language is; a number without leading zeros.
+    pub fn key(&self, word: &str) -> String {
+        let folded = fold(word);
+        match &self.stemmer {
+            Some(stemmer) => stemmer.stem(&folded).into_owned(),
+            None => self.one_spelling(folded),
+        }
+    }
+
+    /// What tells words of one key apart: the marks or, in a language with stems, the ending.
+    pub fn form(&self, word: &str) -> String {
+        if self.stemmer.is_some() { fold(word) } else { exact(word) }
+    }
+
+    /// `ky` as `ki` where Vietnamese writes either.
+    fn one_spelling(&self, mut key: String) -> String {
+        let start = key.strip_suffix('y');
+        if start.is_some_and(|start| self.language.final_y.iter().any(|s| s == start)) {
+            key.pop();
+            key.push('i');
+        }
+        key
+    }
+}
+
+/// Where the words of `text` stand, from left to right.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    let mut before = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text[at..].find(is_word_char)?;
+            at = end_of_word(text, start);
+            let genitive = matches!(&text[start..at], "s" | "S")
+                && before > 0
+                && is_apostrophe(&text[before..start]);
+            before = at;
+            if !genitive {
+                return Some(start..at);
+            }
+        }
+    })
+}
+
+fn end_of_word(text: &str, start: usize) -> usize {
+    let mut chars = text[start..].char_indices();
+    // `start` is the place of a character.
+    let first = chars.next().map_or('a', |(_, c)| c);
+    let alone = is_unspaced(first);
+    let goes_on = |c: char| match alone {
+        true => is_combining_mark(c),
+        false => is_word_char(c) && !is_unspaced(c),
+    };
+    chars.find(|(_, c)| !goes_on(*c)).map_or(text.len(), |(i, _)| start + i)
+}
+
+fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+fn is_apostrophe(between: &str) -> bool {
+    let mut chars = between.chars();
+    let first = chars.next();
+    first.is_some_and(|c| RULES.folding.apostrophes.contains(c)) && chars.next().is_none()
+}
+
+fn is_unspaced(c: char) -> bool {
+    let code = c as u32;
+    let ranges = &RULES.folding.unspaced;
+    code >= ranges[0].0 && ranges.iter().any(|(first, last)| (*first..=*last).contains(&code))
+}
+
+/// Whether nobody would look for it.
+pub(super) fn is_too_long(word: &str) -> bool {
+    let longest = RULES.folding.longest;
+    word.len() > longest && word.chars().count() > longest
+}
+
+/// Without marks, lower case; a number without leading zeros.
+pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        let lower = word.to_ascii_lowercase();
+        if lower.bytes().all(|b| b.is_ascii_digit()) {
+            let zeros = lower.len() - lower.trim_start_matches('0').len();
+            return lower[zeros.min(lower.len() - 1)..].to_owned();
+        }
+        return lower;
+    }
+    let folding = &RULES.folding;
+    let mut out = String::with_capacity(word.len());
+    let kept = word.nfd().filter(|c| !(folding.marks.0..=folding.marks.1).contains(&(*c as u32)));
+    for c in kept.flat_map(char::to_lowercase) {
+        match folding.letters.get(&c) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(c),
+        }
+    }
+    if out.is_ascii() { out } else { out.nfc().collect() }
+}
+
+/// Lower case with its marks, a tone as a digit at the end: `hoà` and `hòa` are one.
+pub(super) fn exact(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut tone = None;
+    let mut rest = String::with_capacity(word.len());
+    for c in word.nfd().flat_map(char::to_lowercase) {
+        match RULES.folding.tones.get(&c) {
+            Some(digit) => tone = tone.or(Some(*digit)),
+            None => rest.push(if c == 'ς' { 'σ' } else { c }),
+        }
+    }
+    rest.nfc().chain(tone).collect()
+}
+
+/// What is found as a whole beside its parts: numbers of documents (`09/CT-TTg`) and words joined
+/// by hyphens (`Wi-Fi`, which many write `wifi`). Gives where each begins and ends, and its key.
+///
+/// A reader may type a number in any case, so it is told here by its form alone: digits, a year
+/// or not, letters.
+pub(super) fn compounds(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(is_word_char) {
+        let start = at + offset;
+        let before = text[..start].chars().next_back();
+        let joined = before == Some('/') || before.is_some_and(is_hyphen);
+        let number = number_at(&text[start..]).filter(|_| !joined);
+        let end = match number.map(|length| start + length) {
+            Some(end) => {
+                found.push((start..end, number_key(&text[start..end])));
+                end
+            }
+            None => {
+                let end = end_of_hyphened(text, start);
+                let whole = &text[start..end];
+                if whole.contains(is_hyphen) && !joined {
+                    let parts: String = whole.split(is_hyphen).collect();
+                    found.push((start..end, fold(&parts)));
+                }
+                end
+            }
+        };
+        at = end;
+    }
+    found
+}
+
+fn is_hyphen(c: char) -> bool {
+    c == '-' || RULES.folding.hyphens.contains(c)
+}
+
+/// The key under which a document number is found as a whole.
+pub(super) fn number_key(text: &str) -> String {
+    let folded: String = fold(text).chars().map(|c| if is_hyphen(c) { '-' } else { c }).collect();
+    let zeros = folded.len() - folded.trim_start_matches('0').len();
+    folded[zeros..].to_owned()
+}
+
+/// The end of the word at `start` and of those that hyphens join to it.
+fn end_of_hyphened(text: &str, start: usize) -> usize {
+    let mut end = end_of_word(text, start);
+    while let Some(hyphen) = text[end..].chars().next().filter(|c| is_hyphen(*c)) {
+        let next = end + hyphen.len_utf8();
+        if !text[next..].starts_with(is_word_char) {
+            break;
+        }
+        end = end_of_word(text, next);
+    }
+    end
+}
+
+/// The length of the document number that `text` begins with.
+fn number_at(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let slash = |at: usize| (text.as_bytes().get(at) == Some(&b'/')).then_some(at + 1);
+    let first = digits(text);
+    let mut at = slash(first).filter(|_| (1..=6).contains(&first))?;
+    let year = digits(&text[at..]);
+    if year == 4 {
+        at = slash(at + year)?;
+    } else if year != 0 {
+        return None;
+    }
+    text[at..].starts_with(char::is_alphabetic).then(|| end_of_hyphened(text, at))
+}

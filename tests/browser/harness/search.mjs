@@ -30,8 +30,8 @@ export const notes = (page) => page.evaluate((wanted) => document.querySelector(
 /** What the field holds. */
 export const typed = (page) => page.evaluate((wanted) => document.querySelector(wanted)?.value, `${DIALOG} input`);
 
-/** Types, and waits for a list that `isRight` recognises; any list that is not empty by default. */
-export async function search(page, text, isRight = (found) => found.length > 0) {
+/** Types, and waits for the list of that query, in which the page is a result and `isRight` holds. */
+export async function search(page, text, isRight = () => true) {
   await page.evaluate((wanted) => {
     const field = document.querySelector(wanted);
     field.focus();
@@ -41,7 +41,7 @@ export async function search(page, text, isRight = (found) => found.length > 0) 
   let found = [];
   await until(async () => `for “${text}”; there is ${JSON.stringify(found).slice(0, 300)}, ${await notes(page)}`, async () => {
     found = await options(page);
-    return isRight(found);
+    return found.length > 0 && new URL(found[0].href).searchParams.get('hl') === text && isRight(found);
   });
   return found;
 }

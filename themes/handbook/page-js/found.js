@@ -49,6 +49,17 @@ function markIn({ block, nodes, text }, ranges) {
   }).reverse();
 }
 
+function unmark(marks) {
+  marks.forEach((mark) => {
+    const { parentNode } = mark;
+    mark.replaceWith(...mark.childNodes);
+    parentNode.normalize();
+  });
+}
+
+const wordsIn = (marks) => marks.map((mark) => mark.textContent).join("").trim().split(/\s+/).length;
+const isLong = (marks) => wordsIn(marks) > 1;
+
 // What is closed around a place: folds, and tabs that are not chosen.
 function around(place) {
   const folds = sotay.all("details:not([open])", main).filter((fold) => fold.contains(place) && !fold.firstElementChild.contains(place));
@@ -84,11 +95,7 @@ function start() {
     const isInside = bar.contains(document.activeElement);
     document.removeEventListener("keydown", onKey);
     bar.remove();
-    hits.flat().forEach((mark) => {
-      const { parentNode } = mark;
-      mark.replaceWith(...mark.childNodes);
-      parentNode.normalize();
-    });
+    hits.forEach(unmark);
     sotay.search.address("hl");
     if (isInside) {
       main.focus();
@@ -119,10 +126,14 @@ function start() {
     return button;
   }));
   document.addEventListener("keydown", onKey);
-  // What stands there from the beginning is not read out.
-  setTimeout(() => { status.textContent = word("count"); }, 50);
-  if (hits.every(([mark]) => around(mark).length)) {
-    open(hits[0][0]);
+  // What stands there from the beginning is not read out, so it is said again.
+  status.textContent = word("count");
+  setTimeout(() => { status.replaceChildren(status.textContent); }, 100);
+  // Where most of the query stands in folds alone, one is opened.
+  const most = Math.max(...hits.map(wordsIn));
+  const best = hits.filter((marks) => wordsIn(marks) === most);
+  if (best.every(([mark]) => around(mark).length)) {
+    open(best[0][0]);
     aimed.scrollIntoView();
   }
 }
@@ -134,6 +145,11 @@ if (query && main) {
     hits = hits.concat(markIn(line, ranges));
     return hits.length < MOST;
   });
+  // A syllable by itself is another word, where the whole word is found too.
+  if (!sotay.search.analyzer(document.documentElement.lang).stems && hits.some(isLong)) {
+    hits.filter((marks) => !isLong(marks)).forEach(unmark);
+    hits = hits.filter(isLong);
+  }
   if (hits.length) {
     start();
   }

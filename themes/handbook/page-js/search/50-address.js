@@ -1,5 +1,6 @@
 // What is searched for stands in the address, so that "back" and links lead to it.
 const search = sotay.search;
+const parts = {};
 
 search.address = (name, value) => {
   const url = new URL(location.href);
@@ -14,9 +15,15 @@ search.address = (name, value) => {
   }
 };
 
-// A page that a result led to shows where its words are. Only others begin to search at once.
+// What not every search needs comes when it is needed; where it is missing, the rest goes on.
+search.part = (name) => {
+  parts[name] = parts[name] || new Promise((done) => { sotay.load(name, done, done); });
+  return parts[name];
+};
+
+// A page that a result led to shows where its words are. Others begin to search.
 if (new URLSearchParams(location.search).has("hl")) {
-  sotay.load("found");
+  search.part("passages").then(() => search.part("found"));
 } else {
   search.engine(document.documentElement.lang);
 }

@@ -14,22 +14,32 @@ search.names = new Map([[own, own], ...sotay.all("a.to-language").map((link) => 
 
 search.pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
-// A text in which ranges are marked.
-function marked(className, text, results) {
+// A text in pieces, of which some are marked.
+function marked(className, pieces) {
   const element = sotay.make("span", className);
-  let end = 0;
-  search.marks(results.text, results.lang, text).forEach(([from, to]) => {
-    element.append(text.slice(end, from), sotay.make("mark", "", text.slice(from, to)));
-    end = to;
-  });
-  element.append(text.slice(end));
+  element.append(...pieces.map(([text, isMarked]) => (isMarked ? sotay.make("mark", "", text) : text)));
   return element;
+}
+
+// What was found is marked, not what was mistyped.
+function asked({ text, corrected }) {
+  return corrected.reduce((all, [from, to]) => all.replace(from, () => to), text);
+}
+
+function piecesOf(text, results) {
+  let end = 0;
+  const pieces = search.marks(asked(results), results.lang, text).flatMap(([from, to]) => {
+    const before = text.slice(end, from);
+    end = to;
+    return [[before], [text.slice(from, to), true]];
+  });
+  return [...pieces, [text.slice(end)]];
 }
 
 // A link that is an option of the list: arrows lead to it, Tab does not.
 function option(className, { results, page }, id) {
   const link = sotay.make("a", className);
-  link.href = root + results.lang + "/" + page.url + "?" + new URLSearchParams({ hl: results.text })
+  link.href = root + results.lang + "/" + page.url + "?" + new URLSearchParams({ hl: asked(results) })
     + (id ? "#" + encodeURIComponent(id) : "");
   link.id = "_hit-" + ids++;
   link.tabIndex = -1;
@@ -46,7 +56,7 @@ function itemOf(entry) {
   const item = sotay.make("div", "hit");
   const link = option("hit-page", entry);
   const where = [...new Set([page.kindLabel, ...page.crumbs])].filter(Boolean).join(" · ");
-  link.append(marked("hit-title", page.title, results), sotay.make("span", "hit-where", where));
+  link.append(sotay.make("span", "hit-title", page.title), sotay.make("span", "hit-where", where));
   item.append(link, ...page.sections.map(() => sotay.make("div", "hit-room")));
   twins.forEach((twin) => {
     const other = option("hit-twin", twin);
@@ -62,12 +72,14 @@ function place(entry, passages, scroller) {
   const chosen = scroller.querySelector("[aria-selected=true]");
   const top = chosen && chosen.getBoundingClientRect().top;
   const rooms = sotay.all(".hit-room", entry.item);
+  if (passages.length) {
+    entry.item.querySelector(".hit-title").replaceWith(marked("hit-title", piecesOf(entry.page.title, entry.results)));
+  }
   passages.forEach(({ id, heading, parts }) => {
-    const text = sotay.make("span", "hit-text");
-    text.append(...parts.map(([words, isMarked]) => (isMarked ? sotay.make("mark", "", words) : words)));
+    const text = marked("hit-text", parts);
     if (id) {
       const link = option("hit-section", entry, id);
-      link.append(marked("hit-heading", heading, entry.results), text);
+      link.append(marked("hit-heading", piecesOf(heading, entry.results)), text);
       entry.item.insertBefore(link, rooms[0]);
     } else {
       entry.item.firstChild.append(text);
@@ -130,7 +142,7 @@ search.draw = async (list, scroller, groups, isWanted) => {
 
   const first = await next();
   // Passages that are here already are never seen to arrive.
-  await Promise.race([Promise.all(first.slice(0, AT_ONCE).map((entry) => fill(entry, scroller))), search.pause(40)]);
+  await Promise.race([Promise.all(first.slice(0, AT_ONCE).map((entry) => fill(entry, scroller))), search.pause(25)]);
   if (!isWanted()) {
     return false;
   }

@@ -1,6 +1,5 @@
 // The dialog: a field whose arrows lead through the list of what was found, and filters.
 const search = sotay.search;
-const { word } = search;
 const [own, ...others] = search.names.keys();
 // A longer query says no more.
 const LONGEST = 300;
@@ -8,6 +7,9 @@ const LONGEST = 300;
 const FEW = 5;
 // While somebody types, nothing is read out, and the address stays: in milliseconds.
 const QUIET = 700;
+
+// What is said comes with page-js/hints.js; without it the list stays.
+const word = (key, values) => (search.hints ? search.hints.word(key, values) : "");
 
 let dialog;
 let field;
@@ -27,7 +29,6 @@ let telling;
 let everywhere = sotay.recall("search-everywhere") === "1";
 
 function make() {
-  dialog.insertAdjacentHTML("beforeend", '<div class="search-body"><div class="search-tools"><select name="kind"></select><select name="audience"></select><p></p><button type="button" class="button"></button></div><div class="search-notes"></div><div role="listbox" id="_search-list"></div></div><p class="for-readers" role="status"></p><p class="search-keys"></p>');
   field = dialog.querySelector("input");
   [body, status] = sotay.all(".search-body, [role=status]", dialog);
   [tools, notes, list] = body.children;
@@ -36,16 +37,7 @@ function make() {
   clear = sotay.button("×", "button");
   const close = sotay.button(sotay.word(dialog, "close"), "button");
   const name = field.placeholder = field.getAttribute("aria-label");
-  const attributes = [
-    [dialog, { "aria-label": name }],
-    [field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false }],
-    [clear, { "aria-label": word("clear") }],
-    [list, { "aria-label": name }],
-    ...filters.map((filter) => [filter, { "aria-label": word(filter.name) }]),
-  ];
-  attributes.forEach(([element, all]) => Object.entries(all).forEach(([key, value]) => { element.setAttribute(key, value); }));
-  dialog.lastChild.textContent = word("keys");
-  both.textContent = word(others[1] ? "every" : "both", { name: search.names.get(others[0]) });
+  [dialog, list].forEach((one) => { one.setAttribute("aria-label", name); });
   field.parentNode.append(clear, close);
   field.addEventListener("input", find);
   tools.addEventListener("change", find);
@@ -65,9 +57,19 @@ function make() {
   });
   dialog.addEventListener("close", () => {
     run++;
-    clearTimeout(telling);
     search.address("q");
   });
+}
+
+function label() {
+  dialog.lastChild.textContent = word("keys");
+  both.textContent = word(others[1] ? "every" : "both", { name: search.names.get(others[0]) });
+  clear.setAttribute("aria-label", word("clear"));
+  filters.forEach((filter) => { filter.setAttribute("aria-label", word(filter.name)); });
+}
+
+function expand(is) {
+  field.setAttribute("aria-expanded", is);
 }
 
 const options = () => sotay.all("[role=option]", list);
@@ -164,17 +166,6 @@ function tell(seen, heard) {
   }, QUIET);
 }
 
-// The choices of a filter, with how many pages each leaves.
-function offer(filter, choices) {
-  const { value } = filter;
-  const all = choices.map(([id, label, n]) => new Option(label + " (" + n + ")", id));
-  if (value && !choices.some(([id]) => id === value)) {
-    all.push(filter.selectedOptions[0]);
-  }
-  filter.replaceChildren(new Option(word("all_" + filter.name), ""), ...all);
-  filter.value = value;
-}
-
 // Pages that stand in this language's list already are links there, not results again.
 function groupsOf(results, more) {
   const seen = new Map();
@@ -195,26 +186,30 @@ function groupsOf(results, more) {
   });
 }
 
+const first = () => (notes.firstChild ? notes.firstChild.textContent : "");
+
 // Nothing but words: before anything is asked, or where nothing can be.
-function leave(said) {
-  choose();
-  list.replaceChildren();
-  tools.hidden = true;
-  field.setAttribute("aria-expanded", false);
-  notes.replaceChildren(...said);
-  tell("", "");
+async function leave(isWanted, what, last) {
+  await search.part("hints");
+  if (isWanted()) {
+    choose();
+    list.replaceChildren();
+    tools.hidden = true;
+    expand(false);
+    notes.replaceChildren(...(search.hints ? search.hints[what](last) : []));
+    tell("", what === "begin" ? "" : first());
+  }
 }
 
 async function show(results, more, isWanted, again) {
+  await search.part("hints");
   const groups = groupsOf(results, more);
   const total = groups.slice(1).reduce((sum, { entries }) => sum + entries.length, results.total);
   const isFiltered = filters.some(({ value }) => value);
-  const said = await search.notes({
-    ...results,
-    // What another language has is not lost.
-    unknown: results.unknown.filter((lost) => more.every(({ unknown }) => unknown.includes(lost))),
-    damaged: [results, ...more].some(({ damaged }) => damaged),
-  }, total, isFiltered);
+  // What another language has is not lost.
+  const unknown = results.unknown.filter((lost) => more.every((one) => one.unknown.includes(lost)));
+  const damaged = [results, ...more].some((one) => one.damaged);
+  const said = search.hints ? await search.hints.notes({ ...results, unknown, damaged }, total, isFiltered) : [];
   const before = again && chosen && chosen.href;
   if (!await search.draw(list, body, groups, isWanted)) {
     return;
@@ -224,15 +219,18 @@ async function show(results, more, isWanted, again) {
   }
   choose(before && options().find(({ href }) => href === before));
   notes.replaceChildren(...said);
-  field.setAttribute("aria-expanded", total > 0);
+  expand(total > 0);
   tools.hidden = false;
   filters.forEach((filter) => {
-    filter.hidden = !isFiltered && !results.facets.kind.length;
-    offer(filter, results.facets[filter.name]);
+    filter.hidden = !search.hints || !isFiltered && !results.facets.kind.length;
+    if (!filter.hidden) {
+      search.hints.offer(filter, results.facets[filter.name]);
+    }
   });
   both.hidden = !others.length || results.total < FEW;
   both.setAttribute("aria-pressed", everywhere);
-  tell(total ? word("count", { n: total }) : "", total ? word("count", { n: total }) : word("none", { q: results.text }));
+  const found = total ? word("count", { n: total }) : "";
+  tell(found, found || first());
 }
 
 async function look() {
@@ -242,23 +240,26 @@ async function look() {
   const engine = search.engine(own);
   clear.hidden = !field.value;
   if (!text) {
-    leave(search.beginning(last()));
+    await leave(isWanted, "begin", last());
     return;
   }
-  const slow = setTimeout(() => { leave([sotay.make("p", "", word("wait"))]); }, QUIET);
+  let waits = true;
+  setTimeout(() => { leave(() => waits && isWanted(), "wait"); }, QUIET);
   const [kind, audience] = filters.map(({ value }) => value);
   const asked = { typing: !/\s$/.test(field.value), kind, audience };
   const results = await engine.query(text, asked);
   const isReady = await engine.ready;
-  clearTimeout(slow);
+  waits = false;
   if (!isWanted()) {
     return;
   }
   if (!isReady || results.empty) {
-    leave(isReady ? search.beginning(last()) : search.failure());
+    await leave(isWanted, isReady ? "begin" : "failed", last());
     return;
   }
-  const more = Promise.all(everywhere || results.total < FEW ? others.map((lang) => search.engine(lang).query(text, asked)) : []);
+  const more = Promise.all(everywhere || results.total < FEW ? others.map((lang) => search.engine(lang).query(text, asked)) : [])
+    // What is no word there says nothing, unless it is all there is.
+    .then((all) => all.filter(({ unknown, corrected }) => everywhere || !results.total || !unknown.length && !corrected.length));
   // Without a page in this language there is nothing to show before the others have come.
   const early = await (results.total ? Promise.race([more, search.pause(30)]) : more);
   if (isWanted()) {
@@ -279,6 +280,7 @@ search.show = (opened, link) => {
     dialog = search.dialog = opened;
     search.link = link;
     make();
+    search.part("hints").then(label);
   }
   find();
 };

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows about pages or sites, touches a file, or reports an error.
 
+mod alphabet;
 mod docnum;
 mod lang;
 mod line;
@@ -13,6 +14,7 @@ mod slug;
 mod span;
 mod text;
 
+pub use alphabet::Alphabet;
 pub use docnum::{DocNumber, find_doc_numbers};
 pub use lang::Lang;
 pub use line::Line;

@@ -16,6 +16,7 @@ mod rename;
 mod report;
 mod root;
 mod schema;
+mod search;
 mod serve;
 mod vietnamese;
 mod welcome;
@@ -81,6 +82,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Find what is wrong before publishing
     Check(check::Arguments),
+    /// Search the handbook as its readers do
+    Search(search::Arguments),
     /// Make a handbook to begin with, or a page
     New(new::Arguments),
     /// Give a page or a section another address
@@ -118,6 +121,7 @@ Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc ho
         ("build", &build::VI),
         ("serve", &serve::VI),
         ("check", &check::VI),
+        ("search", &search::VI),
         ("new", &new::VI),
         ("rename", &rename::VI),
         ("explain", &explain::VI),
@@ -179,6 +183,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => man::run(&arguments, sotay, &console),
         Command::Schema(arguments) => schema::run(&global, &arguments, &console),
         Command::Check(arguments) => check::run(&global, &arguments, &console),
+        Command::Search(arguments) => search::run(&global, &arguments, &console),
         Command::New(arguments) => new::run(&global, &arguments, &console),
         Command::Rename(arguments) => rename::run(&global, &arguments, &console),
     };

@@ -218,6 +218,11 @@ pub enum Route {
         /// In which language.
         lang: usize,
     },
+    /// Everything that readers may look for, in alphabetical order: the search without a script.
+    Alphabetical {
+        /// In which language.
+        lang: usize,
+    },
     /// A section's pages as one document, to print.
     SectionPrint {
         /// Which section, as a position in `Site::sections`.
@@ -308,6 +313,11 @@ impl Site {
         let own = self.config.tags.get(slug).and_then(|labels| labels.get(self.lang(lang)));
         let written = || self.tags.get(slug).map(|term| &term.label);
         own.or_else(written).map_or(slug, String::as_str)
+    }
+
+    /// Where the alphabetical list of a language stands, which leads to the search.
+    pub fn search_path(&self, lang: usize) -> UrlPath {
+        UrlPath::new(format!("{}/search.html", self.lang(lang)))
     }
 
     /// Where a taxonomy's page stands in the output; `None` names the list of all its terms,

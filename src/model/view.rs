@@ -147,6 +147,9 @@ pub struct PageView {
     pub register_types: Vec<String>,
     /// States of documents in the register, in words, where there is more than one.
     pub register_states: Vec<String>,
+    /// Everything that readers may look for, by letter: on the page that stands for the search
+    /// where there is no script.
+    pub letters: Vec<LetterView>,
     /// All terms of a taxonomy with the number of their pages.
     pub terms: Vec<TermView>,
     /// On an index page: link to all pages of the section as one document, to print.
@@ -389,6 +392,30 @@ pub struct RegisterRow {
     pub issued: DateView,
     /// State.
     pub status: Option<StatusView>,
+}
+
+/// What begins with one letter, in the list of everything that readers may look for.
+#[derive(Serialize, Clone, Debug)]
+pub struct LetterView {
+    /// The letter; `#` for digits and signs.
+    pub letter: String,
+    /// Id of its heading.
+    pub id: String,
+    /// Titles, headings and topics, in alphabetical order.
+    pub entries: Vec<EntryView>,
+}
+
+/// A title, heading or topic, and where it stands.
+#[derive(Serialize, Clone, Debug)]
+pub struct EntryView {
+    /// Its text.
+    pub text: String,
+    /// Address, relative, of the one place where it stands.
+    pub href: Option<String>,
+    /// The page that the place belongs to, if it is a heading.
+    pub page: Option<String>,
+    /// Where it stands, if in several places: pages.
+    pub places: Vec<NavLink>,
 }
 
 /// A term of a taxonomy.

@@ -1,5 +1,6 @@
 //! Stage four: a route becomes bytes. [`Renderer::render`] is the only way a byte is made.
 
+mod alphabetical;
 mod cite;
 mod dates;
 pub mod diagram;
@@ -101,6 +102,7 @@ impl Renderer {
             Route::SectionPrint { section, lang } => {
                 self.section_print(*section, *lang, &mut shared)?
             }
+            Route::Alphabetical { lang } => self.alphabetical(*lang)?,
             Route::Terms { taxonomy, lang } => self.terms(*taxonomy, *lang)?,
             Route::Term { taxonomy, term, lang } => self.term(*taxonomy, term, *lang)?,
             Route::Redirect { pair, lang } => self.redirect(path, *pair, *lang)?,

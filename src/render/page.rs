@@ -204,6 +204,7 @@ impl Renderer {
             register: Vec::new(),
             register_types: Vec::new(),
             register_states: Vec::new(),
+            letters: Vec::new(),
             terms: Vec::new(),
             print_all: None,
         }
@@ -471,9 +472,14 @@ impl Renderer {
     /// Directive pages below an index page of the folder `directives`, newest first.
     pub(crate) fn register_pages(&self, pair: usize) -> Vec<(usize, &Directive)> {
         let this = &self.site.pairs[pair];
-        if !this.id.is_index() || this.id.folder() != "directives" {
-            return Vec::new();
+        match this.id.is_index() && this.id.folder() == "directives" {
+            true => self.documents(),
+            false => Vec::new(),
         }
+    }
+
+    /// Every directive page, newest first.
+    fn documents(&self) -> Vec<(usize, &Directive)> {
         let mut rows: Vec<(usize, &Directive)> = self
             .site
             .pairs
@@ -491,8 +497,22 @@ impl Renderer {
     }
 
     fn register(&self, here: &Here, lang: usize, pair: usize) -> Vec<RegisterRow> {
+        self.register_rows(here, lang, self.register_pages(pair))
+    }
+
+    /// The register of all documents, wherever it is shown.
+    pub(super) fn whole_register(&self, here: &Here, lang: usize) -> Vec<RegisterRow> {
+        self.register_rows(here, lang, self.documents())
+    }
+
+    fn register_rows(
+        &self,
+        here: &Here,
+        lang: usize,
+        documents: Vec<(usize, &Directive)>,
+    ) -> Vec<RegisterRow> {
         let strings = self.strings(lang);
-        self.register_pages(pair)
+        documents
             .into_iter()
             .map(|(page, d)| {
                 let (version, own) = self.site.pairs[page].version(lang);

@@ -55,7 +55,7 @@ impl Renderer {
         self.listing_html("term.html", &here, lang, page)
     }
 
-    fn all_terms(&self, taxonomy: Taxonomy) -> Vec<(String, Vec<usize>)> {
+    pub(super) fn all_terms(&self, taxonomy: Taxonomy) -> Vec<(String, Vec<usize>)> {
         match taxonomy {
             Taxonomy::Tags => {
                 self.site.tags.iter().map(|(t, term)| (t.clone(), term.pages.clone())).collect()
@@ -64,7 +64,7 @@ impl Renderer {
         }
     }
 
-    fn term_label(&self, taxonomy: Taxonomy, term: &str, lang: usize) -> String {
+    pub(super) fn term_label(&self, taxonomy: Taxonomy, term: &str, lang: usize) -> String {
         match taxonomy {
             Taxonomy::Tags => self.site.tag_label(term, lang).to_owned(),
             Taxonomy::Audience => self
@@ -76,7 +76,13 @@ impl Renderer {
         }
     }
 
-    fn listing(&self, kind: &'static str, here: &Here, lang: usize, title: &str) -> PageView {
+    pub(super) fn listing(
+        &self,
+        kind: &'static str,
+        here: &Here,
+        lang: usize,
+        title: &str,
+    ) -> PageView {
         let base = self.site.config.base_url.as_deref();
         let home = self.site.page_by_address("index");
         let home = home.map(|p| NavLink {
@@ -93,7 +99,7 @@ impl Renderer {
         }
     }
 
-    fn listing_html(
+    pub(super) fn listing_html(
         &self,
         template: &str,
         here: &Here,

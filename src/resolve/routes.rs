@@ -117,6 +117,7 @@ impl Table<'_> {
                     Route::Feed { lang },
                 );
             }
+            self.add(site.search_path(lang), Route::Alphabetical { lang });
             let tags = site.tags.keys().map(String::as_str);
             self.taxonomy(Taxonomy::Tags, tags.collect(), lang);
             let audiences = site.audiences.iter().map(|(id, _)| id.as_str());

@@ -35,12 +35,20 @@ impl Analyzer {
         self.language
     }
 
+    /// Whether words are found by their stems.
+    pub fn stems(&self) -> bool {
+        self.stemmer.is_some()
+    }
+
     /// The key under which `word` is found: without marks, lower case, stemmed where the
     /// language is; a number without leading zeros.
     pub fn key(&self, word: &str) -> String {
         let folded = fold(word);
         match &self.stemmer {
-            Some(stemmer) => stemmer.stem(&folded).into_owned(),
+            Some(stemmer) if folded.bytes().all(|b| b.is_ascii_lowercase()) => {
+                stemmer.stem(&folded).into_owned()
+            }
+            Some(_) => folded,
             None => self.one_spelling(folded),
         }
     }

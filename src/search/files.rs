@@ -170,7 +170,7 @@ fn cut<'a, T>(all: &'a [T], borders: &'a [usize]) -> impl Iterator<Item = &'a [T
 pub(super) struct Names(std::collections::HashSet<String>);
 
 impl Names {
-    fn of(&mut self, kind: &str, first: &str) -> String {
+    pub fn of(&mut self, kind: &str, first: &str) -> String {
         let mut hash = hash(first);
         loop {
             let name = format!("{kind}-{}", base_36(hash));

@@ -7,13 +7,19 @@
 //! stands in one table, [`RULES_JSON`].
 
 mod analysis;
+mod decode;
 mod files;
 mod index;
 mod numbers;
 mod postings;
+mod query;
+mod rank;
+mod reader;
 mod rules;
+mod searcher;
 mod slots;
 mod source;
 
 pub use index::{Index, KindLabels, META};
 pub use rules::RULES_JSON;
+pub use searcher::{Answer, Hit, Options, Searcher, SectionHit};

@@ -23,7 +23,7 @@ pub(super) fn character(value: u32) -> u8 {
 }
 
 /// The value of a character; of any other, something below 92 too.
-fn value(character: u8) -> u32 {
+pub(super) fn value(character: u8) -> u32 {
     let skipped = u8::from(character > 34) + u8::from(character > 60) + u8::from(character > 92);
     u32::from(character.wrapping_sub(32).wrapping_sub(skipped)) % BASE
 }

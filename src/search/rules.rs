@@ -92,6 +92,11 @@ pub(super) struct Ranking {
     pub least: f64,
     /// So many words may stand for one that was mistyped or is not finished.
     pub alternatives: usize,
+    /// Words that begin as typed are looked for in so many kilobytes of postings.
+    pub kilobytes: u32,
+    /// A vocabulary of so many kilobytes is read whole to find what was mistyped; of a larger one
+    /// the words that begin with the same letter.
+    pub vocabulary: u32,
     /// So many UTF-16 units of a query are read.
     pub longest_query: usize,
 }

@@ -68,6 +68,7 @@ impl Shown {
                 };
                 About::new(kind).listing(site, pages_of(site, *taxonomy, Some(term)), *lang)
             }
+            Route::Alphabetical { .. } => About::new("search"),
             Route::Redirect { pair, lang } => {
                 let (version, _) = site.pairs[*pair].version(*lang);
                 About { texts: vec![version.source.clone()], ..About::new("redirect") }

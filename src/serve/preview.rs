@@ -167,7 +167,7 @@ impl Preview {
     pub fn paths(&self) -> Vec<UrlPath> {
         let shown = self.shown();
         let mut paths = Vec::new();
-        for renderer in &shown.project.renderer {
+        if let Some(renderer) = &shown.project.renderer {
             paths.extend(renderer.site().routes.keys().cloned());
             let languages = 0..renderer.site().config.languages.len();
             paths.extend(languages.flat_map(|l| renderer.search_files(l)).map(|file| file.path));

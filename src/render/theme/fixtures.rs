@@ -82,6 +82,7 @@ pub fn empty_page(kind: &'static str) -> PageView {
         register: vec![],
         register_types: vec![],
         register_states: vec![],
+        letters: vec![],
         terms: vec![],
         print_all: None,
     }
@@ -261,6 +262,27 @@ pub fn full_page(kind: &'static str, body_html: &str, sidebar_html: &str) -> Pag
         ],
         register_types: vec![s("Chỉ thị"), s("Thông tư")],
         register_states: vec![s("Còn hiệu lực"), s("Hết hiệu lực")],
+        letters: vec![LetterView {
+            letter: s("Đ"),
+            id: s("_letter-1"),
+            entries: vec![
+                EntryView {
+                    text: s("Đăng nhập <an toàn>"),
+                    href: some("passwords.html#dang-nhap"),
+                    page: some("Mật khẩu & xác thực"),
+                    places: vec![],
+                },
+                EntryView {
+                    text: s("Đọc thêm"),
+                    href: None,
+                    page: None,
+                    places: vec![
+                        link("Mật khẩu", "a.html", false),
+                        link("Lừa đảo", "b.html", false),
+                    ],
+                },
+            ],
+        }],
         print_all: some("index.print.html"),
         terms: vec![TermView {
             title: s("Lừa đảo"), href: s("lua-dao.html"), pages: s("3 trang")

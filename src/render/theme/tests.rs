@@ -72,6 +72,7 @@ fn every_page(theme: &Theme) -> Vec<(String, String)> {
         ("page.html", "page"),
         ("section.html", "section"),
         ("home.html", "home"),
+        ("search.html", "search"),
         ("terms.html", "terms"),
         ("term.html", "term"),
     ];

@@ -178,11 +178,12 @@ sotay.search.files = (lang, meta) => {
 
   return {
     damage,
-    // Every term from `first` to `last`, if they stand in so few kilobytes; else of the first file.
-    range: (first, last, most) => {
-      let files = between(words, first, last);
+    // Terms from `first` on to the last that begins with `start`, if they stand in so few kilobytes;
+    // else those of one file.
+    range: (first, start, most) => {
+      let files = between(words, first, start + "\uffff");
       if (files.reduce((sum, file) => sum + file.size, 0) > most) {
-        files = files.slice(0, 1);
+        files = [words[find(words, start)]];
       }
       return Promise.all(files.map(termsOf)).then((all) => all.flatMap((of) => [...of.values()]));
     },
@@ -192,7 +193,7 @@ sotay.search.files = (lang, meta) => {
     // Words that may be meant by a mistyped one: all, or where there are many, those that begin
     // with the same letter.
     vocabulary: (word) => {
-      const small = vocabulary.reduce((sum, file) => sum + file.size, 0) <= 80;
+      const small = vocabulary.reduce((sum, file) => sum + file.size, 0) <= sotay.search.rules.ranking.vocabulary;
       const files = small ? vocabulary : between(vocabulary, word[0], word[0] + "\uffff");
       return Promise.all(files.map(wordsOf)).then((all) => all.flat());
     },

@@ -113,7 +113,7 @@ const makeEngine = (lang) => {
   const beginning = (word) => {
     const folded = analyzer.fold(word.word);
     const first = analyzer.stems ? folded.slice(0, Math.max(2, folded.length - 4)) : folded;
-    return files.range(first, folded + "\uffff", 48).then((terms) => {
+    return files.range(first, folded, weights.kilobytes).then((terms) => {
       const fits = (one) => one.key.startsWith(folded) ||
         (analyzer.stems && one.forms.some((form) => form.startsWith(folded)));
       let found = terms.filter((one) => one.key !== word.key && !one.key.includes("/") && fits(one));

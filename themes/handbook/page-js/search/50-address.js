@@ -23,7 +23,7 @@ search.part = (name) => {
 
 // A page that a result led to shows where its words are. Others begin to search.
 if (new URLSearchParams(location.search).has("hl")) {
-  search.part("passages").then(() => search.part("found"));
+  Promise.all(["passages", "stem"].map(search.part)).then(() => search.part("found"));
 } else {
   search.engine(document.documentElement.lang);
 }

@@ -32,6 +32,13 @@ async function near({ lang, text, unknown }) {
 
 search.hints = {
   word,
+  // A language is called what it is called there.
+  name: (element, key, lang) => {
+    const [before, after] = word(key, { name: "\n" }).split("\n");
+    const name = sotay.make("span", "", search.names.get(lang));
+    name.lang = lang;
+    element.append(before, ...(after === undefined ? [] : [name, after]));
+  },
   // The choices of a filter, with how many pages each leaves.
   offer: (filter, choices) => {
     const { value } = filter;

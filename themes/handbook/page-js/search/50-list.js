@@ -109,8 +109,9 @@ async function nameAll(entries) {
 
 function boxOf(group) {
   const box = sotay.make("div", "hits");
-  if (group.name) {
-    const name = box.appendChild(sotay.make("p", "hits-name", group.name));
+  if (group.name && search.hints) {
+    const name = box.appendChild(sotay.make("p", "hits-name"));
+    search.hints.name(name, group.name, group.lang);
     name.id = "_hits-" + group.lang;
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", name.id);

@@ -62,8 +62,10 @@ function make() {
 }
 
 function label() {
+  if (search.hints && others.length) {
+    search.hints.name(both, others[1] ? "every" : "both", others[0]);
+  }
   dialog.lastChild.textContent = word("keys");
-  both.textContent = word(others[1] ? "every" : "both", { name: search.names.get(others[0]) });
   clear.setAttribute("aria-label", word("clear"));
   filters.forEach((filter) => { filter.setAttribute("aria-label", word(filter.name)); });
 }
@@ -170,8 +172,7 @@ function tell(seen, heard) {
 function groupsOf(results, more) {
   const seen = new Map();
   return [results, ...more].map((one) => {
-    const name = one === results ? "" : word(results.total ? "also" : "only", { name: search.names.get(one.lang) });
-    const group = { lang: one.lang, name, entries: [] };
+    const group = { lang: one.lang, name: one === results ? "" : results.total ? "also" : "only", entries: [] };
     one.pages.forEach((page) => {
       const entry = { results: one, page, twins: [], group };
       const above = seen.get(page.slot);

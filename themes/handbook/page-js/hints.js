@@ -30,14 +30,27 @@ async function near({ lang, text, unknown }) {
   return all.flat();
 }
 
+// A language is called what it is called there.
+function name(element, key, lang) {
+  const [before, after] = word(key, { name: "\n" }).split("\n");
+  const own = sotay.make("span", "", search.names.get(lang));
+  own.lang = lang;
+  element.append(before, ...(after === undefined ? [] : [own, after]));
+}
+
 search.hints = {
   word,
-  // A language is called what it is called there.
-  name: (element, key, lang) => {
-    const [before, after] = word(key, { name: "\n" }).split("\n");
-    const name = sotay.make("span", "", search.names.get(lang));
-    name.lang = lang;
-    element.append(before, ...(after === undefined ? [] : [name, after]));
+  name,
+  // The last query of this tab, where the browser keeps one.
+  keep: (text) => {
+    try {
+      if (text) {
+        sessionStorage.setItem("search", text);
+      }
+      return sessionStorage.getItem("search");
+    } catch (error) {
+      return "";
+    }
   },
   // The choices of a filter, with how many pages each leaves.
   offer: (filter, choices) => {
@@ -51,7 +64,8 @@ search.hints = {
   },
   wait: () => [line("wait")],
   failed: () => [line("failed"), toIndex()],
-  begin: (last) => {
+  begin: () => {
+    const last = search.hints.keep();
     const tips = sotay.make("ul");
     ["phrase", "without", "number"].forEach((name) => {
       tips.appendChild(sotay.make("li")).append(sotay.make("kbd", "", word(name + "_key")), word(name));
@@ -80,3 +94,13 @@ search.hints = {
     return total ? all : [...all, toIndex()];
   },
 };
+
+// What stands around the list.
+const [first, ...others] = [...search.names.keys()].slice(1);
+const [clear] = sotay.all(".search-bar button", search.dialog);
+clear.setAttribute("aria-label", word("clear"));
+sotay.all("select", search.dialog).forEach((filter) => { filter.setAttribute("aria-label", word(filter.name)); });
+search.dialog.lastChild.textContent = word("keys");
+if (first) {
+  name(search.dialog.querySelector(".search-tools button"), others.length ? "every" : "both", first);
+}

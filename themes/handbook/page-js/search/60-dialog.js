@@ -61,15 +61,6 @@ function make() {
   });
 }
 
-function label() {
-  if (search.hints && others.length) {
-    search.hints.name(both, others[1] ? "every" : "both", others[0]);
-  }
-  dialog.lastChild.textContent = word("keys");
-  clear.setAttribute("aria-label", word("clear"));
-  filters.forEach((filter) => { filter.setAttribute("aria-label", word(filter.name)); });
-}
-
 function expand(is) {
   field.setAttribute("aria-expanded", is);
 }
@@ -138,23 +129,13 @@ search.unfilter = () => {
   search.set(field.value);
 };
 
-// The last query of this tab, where the browser keeps one.
-function last(text) {
-  try {
-    if (text) {
-      sessionStorage.setItem("search", text);
-    }
-    return sessionStorage.getItem("search");
-  } catch (error) {
-    return "";
-  }
-}
-
 // "Back" from a result leads here again, and the next search begins with this one.
 function keep() {
   if (dialog.open) {
     search.address("q", query());
-    last(query());
+    if (search.hints) {
+      search.hints.keep(query());
+    }
   }
 }
 
@@ -190,14 +171,14 @@ function groupsOf(results, more) {
 const first = () => (notes.firstChild ? notes.firstChild.textContent : "");
 
 // Nothing but words: before anything is asked, or where nothing can be.
-async function leave(isWanted, what, last) {
+async function leave(isWanted, what) {
   await search.part("hints");
   if (isWanted()) {
     choose();
     list.replaceChildren();
     tools.hidden = true;
     expand(false);
-    notes.replaceChildren(...(search.hints ? search.hints[what](last) : []));
+    notes.replaceChildren(...(search.hints ? search.hints[what]() : []));
     tell("", what === "begin" ? "" : first());
   }
 }
@@ -241,7 +222,7 @@ async function look() {
   const engine = search.engine(own);
   clear.hidden = !field.value;
   if (!text) {
-    await leave(isWanted, "begin", last());
+    await leave(isWanted, "begin");
     return;
   }
   let waits = true;
@@ -255,7 +236,7 @@ async function look() {
     return;
   }
   if (!isReady || results.empty) {
-    await leave(isWanted, isReady ? "begin" : "failed", last());
+    await leave(isWanted, isReady ? "begin" : "failed");
     return;
   }
   const more = Promise.all(everywhere || results.total < FEW ? others.map((lang) => search.engine(lang).query(text, asked)) : [])
@@ -281,7 +262,7 @@ search.show = (opened, link) => {
     dialog = search.dialog = opened;
     search.link = link;
     make();
-    search.part("hints").then(label);
+    search.part("hints");
   }
   find();
 };

@@ -17,7 +17,8 @@ function make() {
   dialog = document.body.appendChild(sotay.make("dialog", "search"));
   dialog.innerHTML = '<div class="search-bar"><input role="combobox" aria-autocomplete="list" aria-controls="_search-list" aria-expanded="false" enterkeyhint="search" autocapitalize="none" autocomplete="off" autocorrect="off" spellcheck="false"></div><div class="search-body"><div class="search-tools" hidden><select name="kind"></select><select name="audience"></select><p></p><button type="button" class="button"></button></div><div class="search-notes"></div><div role="listbox" id="_search-list"></div></div><p class="for-readers" role="status"></p><p class="search-keys"></p>';
   field = dialog.querySelector("input");
-  field.setAttribute("aria-label", link.textContent.trim());
+  field.placeholder = link.textContent.trim();
+  [dialog, field, dialog.querySelector("[role=listbox]")].forEach((one) => { one.setAttribute("aria-label", field.placeholder); });
 }
 
 function open(query) {

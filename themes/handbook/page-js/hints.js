@@ -63,6 +63,7 @@ search.hints = {
     filter.value = value;
   },
   wait: () => [line("wait")],
+  damaged: () => [line("damaged")],
   failed: () => [line("failed"), toIndex()],
   begin: () => {
     const last = search.hints.keep();

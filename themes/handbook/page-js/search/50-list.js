@@ -97,14 +97,21 @@ function fill(entry, scroller) {
   return entry.filled;
 }
 
-// What the next pages are called is asked for all at once, language by language.
+// What the next pages are called is asked for all at once, language by language. A page whose name
+// is lost with its file is left out.
 async function nameAll(entries) {
   const all = entries.flatMap((entry) => [entry, ...entry.twins]);
   await Promise.all([...search.names.keys()].map((lang) => {
     const pages = all.filter(({ results }) => results.lang === lang).map(({ page }) => page);
     return pages.length && search.engine(lang).titles(pages);
   }));
-  entries.forEach((entry) => { entry.item = itemOf(entry); });
+  const isNamed = ({ page }) => page.url;
+  const named = entries.filter(isNamed);
+  named.forEach((entry) => {
+    entry.twins = entry.twins.filter(isNamed);
+    entry.item = itemOf(entry);
+  });
+  return named;
 }
 
 function boxOf(group) {
@@ -119,17 +126,13 @@ function boxOf(group) {
   return box;
 }
 
-// Draws groups of entries into a list, which moves within `scroller`, once the first are known; says
-// whether the reader still wanted them then.
+// Draws groups of entries into a list, which moves within a scroller, once the first are known.
+// Resolves to how many of these are lost, or to nothing where the reader has gone on meanwhile.
 search.draw = async (list, scroller, groups, isWanted) => {
   const all = groups.flatMap((group) => group.entries);
   let drawn = 0;
 
-  async function next() {
-    const entries = all.slice(drawn, drawn += STEP);
-    await nameAll(entries);
-    return entries;
-  }
+  const next = () => nameAll(all.slice(drawn, drawn += STEP));
 
   function add(entries) {
     entries.forEach((entry) => {
@@ -145,7 +148,7 @@ search.draw = async (list, scroller, groups, isWanted) => {
   // Passages that are here already are never seen to arrive.
   await Promise.race([Promise.all(first.slice(0, AT_ONCE).map((entry) => fill(entry, scroller))), search.pause(25)]);
   if (!isWanted()) {
-    return false;
+    return undefined;
   }
   if (watch) {
     watch.disconnect();
@@ -154,7 +157,7 @@ search.draw = async (list, scroller, groups, isWanted) => {
     seen.filter((one) => one.isIntersecting).forEach(async ({ target }) => {
       watch.unobserve(target);
       fill(all.find((entry) => entry.item === target), scroller);
-      if (drawn < all.length && target === all[drawn - 1].item) {
+      if (drawn < all.length && target === list.lastChild.lastChild) {
         const more = await next();
         if (isWanted()) {
           add(more);
@@ -164,5 +167,5 @@ search.draw = async (list, scroller, groups, isWanted) => {
   }, { root: scroller, rootMargin: "50%" });
   list.replaceChildren();
   add(first);
-  return true;
+  return Math.min(drawn, all.length) - first.length;
 };

@@ -36,8 +36,6 @@ function make() {
   [count, both] = sotay.all("p, button", tools);
   clear = sotay.button("×", "button");
   const close = sotay.button(sotay.word(dialog, "close"), "button");
-  const name = field.placeholder = field.getAttribute("aria-label");
-  [dialog, list].forEach((one) => { one.setAttribute("aria-label", name); });
   field.parentNode.append(clear, close);
   field.addEventListener("input", find);
   tools.addEventListener("change", find);
@@ -83,9 +81,8 @@ function choose(next) {
 function onKey(event) {
   const { key } = event;
   if (event.isComposing) {
-    return;
-  }
-  if (key === "Escape" && field.value) {
+    // The keys belong to what is being written.
+  } else if (key === "Escape" && field.value) {
     event.preventDefault();
     search.set("");
   } else if (event.target === field && /^(Arrow(Up|Down)|Enter)$/.test(key)) {
@@ -193,7 +190,8 @@ async function show(results, more, isWanted, again) {
   const damaged = [results, ...more].some((one) => one.damaged);
   const said = search.hints ? await search.hints.notes({ ...results, unknown, damaged }, total, isFiltered) : [];
   const before = again && chosen && chosen.href;
-  if (!await search.draw(list, body, groups, isWanted)) {
+  const lost = await search.draw(list, body, groups, isWanted);
+  if (lost === undefined) {
     return;
   }
   if (!again) {
@@ -201,6 +199,9 @@ async function show(results, more, isWanted, again) {
   }
   choose(before && options().find(({ href }) => href === before));
   notes.replaceChildren(...said);
+  if (lost && search.hints && !damaged) {
+    notes.append(...search.hints.damaged());
+  }
   expand(total > 0);
   tools.hidden = false;
   filters.forEach((filter) => {

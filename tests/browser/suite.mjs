@@ -21,6 +21,7 @@ import * as registerOfDocuments from './topics/register.mjs';
 import * as reporting from './topics/reporting.mjs';
 import * as root from './topics/root.mjs';
 import * as scrolling from './topics/scrolling.mjs';
+import * as search from './topics/search.mjs';
 import * as spoken from './topics/spoken.mjs';
 import * as stackedMarks from './topics/stacked-marks.mjs';
 import * as steadiness from './topics/steadiness.mjs';
@@ -33,7 +34,7 @@ import * as words from './topics/words.mjs';
 
 // The first proves that the others can fail.
 const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview,
-  checklist, quiz, tabs, copying, reporting, registerOfDocuments, drawer, scrolling, spoken];
+  checklist, quiz, tabs, copying, reporting, registerOfDocuments, drawer, scrolling, spoken, search];
 const READING = [accessibility, keyboard, geometry, stackedMarks, words, steadiness, systemColours, paper, budgets];
 
 /** What is about the site: files open, links lead on, choices are kept. */

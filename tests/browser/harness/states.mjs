@@ -4,7 +4,22 @@
  * The states that the fixture must be able to reach. A name that is missing here is a part that the
  * theme does not have yet: it is looked at where it exists and demanded once it is listed.
  */
-export const STATES = ['drawer', 'report', 'tab', 'quiz-wrong', 'quiz-right', 'checklist', 'table', 'code', 'register'];
+export const STATES = ['drawer', 'report', 'tab', 'quiz-wrong', 'quiz-right', 'checklist', 'table', 'code', 'register', ...['search', 'search-begin', 'search-none'].flatMap((name) => [name, `${name}-phone`])];
+
+/** The search with a query that both languages of the fixture know, with none, and with one that nobody knows. */
+const SEARCHES = {
+  search: ['Linux', () => document.querySelectorAll('dialog.search[open] [role=option].hit-section').length > 0 && !document.querySelector('.hit-room')],
+  'search-begin': ['', () => Boolean(document.querySelector('dialog.search[open] .search-notes kbd'))],
+  'search-none': ['qqzzqqzz', () => document.querySelector('dialog.search[open] .search-notes p')?.textContent.includes('qqzzqqzz') ?? false],
+};
+
+const typing = (text) => new Function(`
+  document.querySelector('[data-search]').click();
+  document.querySelector('dialog.search input').value = ${JSON.stringify(text)};
+  document.querySelector('dialog.search input').dispatchEvent(new Event('input'));
+`);
+
+const searches = (ending, width) => Object.entries(SEARCHES).map(([name, [text, is]]) => [name + ending, { part: '[data-search]', width, act: typing(text), is }]);
 
 /**
  * Every state: the control that leads there (`part`), the page of the fixture where it is, how wide
@@ -85,6 +100,7 @@ export const WAYS = {
     },
     is: () => [...document.querySelectorAll('.code-wrap')].some((button) => button.getAttribute('aria-pressed') === 'true'),
   },
+  ...Object.fromEntries([...searches('', 1366), ...searches('-phone', 360)]),
   register: {
     part: '.register-filter input',
     from: 'vi/directives/index.html',

@@ -1,6 +1,7 @@
 // A page of the handbook costs little to open: bytes, requests, nothing from elsewhere.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import zlib from 'node:zlib';
 import { BUDGET, costsOf, overBudget } from '../harness/budgets.mjs';
 import { serve } from '../harness/serve.mjs';
 
@@ -9,6 +10,13 @@ export const title = 'budgets';
 export function register(context) {
   // The same bytes go to every browser.
   if (context.name !== 'chromium') return;
+  test('the search begins with a script of at most 12 kB', () => {
+    for (const site of [context.sites.handbook, context.sites.fixture]) {
+      const bytes = zlib.gzipSync(site.text('theme/search.js'), { level: 6 }).length;
+      assert.ok(bytes > 1000 && bytes <= 12 * 1024, `${bytes} bytes`);
+    }
+  });
+
   test('no kind of page passes its budget', async () => {
     const server = await serve(context.sites.handbook, '/');
     const page = await context.page();

@@ -59,14 +59,19 @@ export function register(context) {
   test('fingers hit whatever they are meant to', async () => {
     const phone = await context.page();
     await phone.setViewport({ width: PHONE, height: 740, isMobile: true, hasTouch: true });
+    const small = async () => (await phone.evaluate(controls)).filter((control) => control.forFingers && !control.inText && control.height < FINGER - 0.5)
+      .map((control) => `${control.place}, as “${control.says}”: ${control.height} px`);
     for (const one of pages.filter((each) => each.kind !== '404' && each.kind !== 'redirect')) {
       await phone.goto(one.url);
-      const small = async () => (await phone.evaluate(controls)).filter((control) => control.forFingers && !control.inText && control.height < FINGER - 0.5)
-        .map((control) => `${control.place}, as “${control.says}”: ${control.height} px`);
       await phone.evaluate(() => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
       await openStates(phone);
       wrong.finger.push(...await small());
       if (await open(phone, 'drawer')) wrong.finger.push(...await small());
+    }
+    for (const state of ['search', 'search-begin', 'search-none']) {
+      await phone.goto(fixture.url(EVERYTHING));
+      assert.ok(await open(phone, state), state);
+      wrong.finger.push(...await small());
     }
     await phone.close();
     assert.deepEqual(oneOfEach(wrong.finger), []);

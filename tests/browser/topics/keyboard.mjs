@@ -12,7 +12,7 @@ const TOO_MANY = 400;
 
 /** What the way through a page leads over, with the state that must have landed first. */
 const PATH = [
-  ['.skip'], ['.site-name'], ['a.to-language'], ['button.theme'], ['.toc a, .toc summary'],
+  ['.skip'], ['.site-name'], ['.to-search'], ['a.to-language'], ['button.theme'], ['.toc a, .toc summary'],
   ['[role=tab]', 'tab'], ['.prose a'], ['.prose summary'], ['.quiz input'], ['.quiz-check', 'quiz-right'],
   ['.checklist input'], ['.code-copy', 'code'], ['.code-wrap', 'code'], ['.pager a'], ['footer a'], ['[data-report]', 'report'],
 ];

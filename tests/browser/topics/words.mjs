@@ -66,6 +66,11 @@ export function register(context) {
         await openStates(page);
         await open(page, width === PHONE ? 'drawer' : 'report');
         assert.deepEqual(await foreignIn(lang, true), [], `${lang} at ${width}`);
+        for (const state of ['search', 'search-begin', 'search-none']) {
+          await page.goto(fixture.url(EVERYTHING.replace(/^vi/, lang)));
+          assert.ok(await open(page, state), state);
+          assert.deepEqual(await foreignIn(lang, true), [], `${state}, ${lang} at ${width}`);
+        }
       }
     }
   });

@@ -37,19 +37,6 @@ function save() {
   }
 }
 
-function restore() {
-  let kept = null;
-  try {
-    kept = localStorage.getItem(document.documentElement.dataset.site + "-" + name);
-  } catch (error) {
-    // As published, then.
-  }
-  if (kept !== null) {
-    const ticked = kept.split("-");
-    boxes.forEach((box, i) => { box.checked = ticked.indexOf(names[i]) >= 0; });
-  }
-}
-
 // Clearing a list is undone by the same button, until something else is ticked.
 function reset(list, button) {
   const own = sotay.all("input[type=checkbox]", list);
@@ -76,9 +63,13 @@ function leaveUndo(list) {
   }
 }
 
-let names = namesOf(boxes);
+const names = namesOf(boxes);
 const lists = sotay.all(".checklist-box");
-restore();
+const kept = sotay.recall(name);
+// Nothing kept: as published.
+if (kept) {
+  boxes.forEach((box, i) => { box.checked = kept.split("-").includes(names[i]); });
+}
 lists.forEach((list) => {
   const print = list.querySelector(".checklist-print");
   count(list);

@@ -8,15 +8,11 @@ function fit() {
 
 function follow(links) {
   const byId = new Map(links.map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  let current = null;
   // A heading is being read from the top quarter of the window onwards.
   const observer = new IntersectionObserver((entries) => {
     entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
-      if (current) {
-        current.removeAttribute("aria-current");
-      }
-      current = byId.get(entry.target.id);
-      current.setAttribute("aria-current", "location");
+      links.forEach((link) => { link.removeAttribute("aria-current"); });
+      byId.get(entry.target.id).setAttribute("aria-current", "location");
     });
   }, { rootMargin: "0px 0px -70% 0px" });
   byId.forEach((_, id) => {

@@ -16,7 +16,7 @@ function byHand(text) {
   return copied;
 }
 
-// Copies `text` for the button that was pressed, which says so for two seconds.
+// Copies a text for the button that was pressed, which says so for two seconds.
 sotay.copy = (button, text) => {
   function tell(copied) {
     const key = copied ? "copied" : "not_copied";

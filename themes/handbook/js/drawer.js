@@ -30,12 +30,6 @@ function make() {
   };
 }
 
-function shut() {
-  if (drawer && drawer.open) {
-    drawer.close();
-  }
-}
-
 if (opener && side && window.HTMLDialogElement) {
   opener.setAttribute("role", "button");
   opener.setAttribute("aria-haspopup", "dialog");
@@ -52,5 +46,9 @@ if (opener && side && window.HTMLDialogElement) {
       opener.click();
     }
   });
-  wide.addEventListener("change", shut);
+  wide.addEventListener("change", () => {
+    if (drawer) {
+      drawer.close();
+    }
+  });
 }

@@ -1,12 +1,14 @@
-// What is rarely wanted is loaded when it is: a script of page-js/, once.
+// What is rarely wanted is loaded when it is: a script of page-js/ or a style of page-css/.
 const root = document.documentElement.dataset.root;
 
+const add = (tag, more) => document.head.appendChild(Object.assign(document.createElement(tag), more));
+
 sotay.load = (name, then, failed) => {
-  const script = document.createElement("script");
-  script.src = root + "theme/" + name + ".js";
-  script.addEventListener("load", then);
-  script.addEventListener("error", failed);
-  document.head.appendChild(script);
+  add("script", { src: root + "theme/" + name + ".js", onload: then, onerror: failed });
+};
+
+sotay.style = (name) => {
+  add("link", { rel: "stylesheet", href: root + "theme/" + name + ".css" });
 };
 
 // Reporting a mistake. Where the script is missing, the link does what it does without scripts.

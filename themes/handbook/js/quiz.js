@@ -3,20 +3,14 @@
 const quizzes = sotay.all(".quiz");
 
 function mark(choice, state) {
-  let note = choice.querySelector(".quiz-mark");
-  choice.dataset.state = state;
-  if (!state) {
-    if (note) {
-      note.remove();
-    }
+  const note = choice.querySelector(".quiz-mark") || choice.appendChild(sotay.make("span", "quiz-mark"));
+  if (state) {
+    choice.dataset.state = state;
+    note.textContent = sotay.word(choice, "quiz_" + state);
+  } else {
     delete choice.dataset.state;
-    return;
+    note.remove();
   }
-  if (!note) {
-    note = sotay.make("span", "quiz-mark");
-    choice.appendChild(note);
-  }
-  note.textContent = sotay.word(choice, "quiz_" + state);
 }
 
 function clear(quiz) {
@@ -27,8 +21,7 @@ function clear(quiz) {
 
 function score() {
   const judged = quizzes.filter((quiz) => quiz.dataset.result);
-  let right = judged.filter((quiz) => quiz.dataset.result === "right");
-  return { done: judged.length, all: quizzes.length, n: right.length };
+  return { done: judged.length, all: quizzes.length, n: judged.filter((quiz) => quiz.dataset.result === "right").length };
 }
 
 function check(quiz) {

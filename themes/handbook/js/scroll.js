@@ -9,15 +9,10 @@ function nameOf(box) {
   if (title) {
     return title.textContent.trim();
   }
-  let heading = "";
-  sotay.all(".prose h2, .prose h3, .prose h4").some((one) => {
-    const before = one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (before) {
-      heading = one.firstChild.textContent.trim();
-    }
-    return !before;
+  const above = sotay.all("h1, .prose h2, .prose h3, .prose h4").filter((one) => {
+    return one.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
   });
-  return heading || document.querySelector("h1").textContent.trim();
+  return above.pop().firstChild.textContent.trim();
 }
 
 function kindOf(box) {
@@ -60,16 +55,12 @@ function fit(box) {
 }
 
 const boxes = sotay.all(".scroll, .code pre, .math");
-const observer = window.ResizeObserver && new ResizeObserver((entries) => {
+const observer = new ResizeObserver((entries) => {
   entries.forEach((entry) => { fit(entry.target); });
 });
 boxes.forEach((box) => {
   box.removeAttribute("tabindex");
-  if (observer) {
-    observer.observe(box);
-  } else {
-    fit(box);
-  }
+  observer.observe(box);
   box.addEventListener("scroll", () => { frameOf(box).dataset.seen = ""; }, { once: true, passive: true });
 });
 sotay.fit = fit;

@@ -4,16 +4,16 @@ let names = (sotay.recall("tabs") || "").split("-").filter(Boolean);
 
 function select(set, index, focus) {
   set.tabs.forEach((tab, i) => {
+    const panel = set.panels[i];
     const chosen = i === index;
     tab.setAttribute("aria-selected", chosen);
     tab.tabIndex = chosen ? 0 : -1;
-    // Found by the browser's own search, and by links into it.
+    panel.removeAttribute(chosen ? "hidden" : "tabindex");
     if (chosen) {
-      set.panels[i].removeAttribute("hidden");
-      set.panels[i].tabIndex = 0;
+      panel.tabIndex = 0;
     } else {
-      set.panels[i].removeAttribute("tabindex");
-      set.panels[i].setAttribute("hidden", "until-found");
+      // Found by the browser's own search, and by links into it.
+      panel.setAttribute("hidden", "until-found");
     }
   });
   if (focus) {
@@ -42,30 +42,23 @@ function choose(set, index) {
 
 function preferred(set) {
   const own = set.tabs.map(nameOf);
-  let found = names.filter((name) => own.indexOf(name) >= 0)[0];
-  return found ? own.indexOf(found) : 0;
+  return Math.max(0, own.indexOf(names.find((name) => own.includes(name))));
 }
 
 function onKey(set, event) {
   const now = set.tabs.indexOf(document.activeElement);
   let last = set.tabs.length - 1;
-  const next = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: last }[event.key];
-  if (next === undefined || now < 0) {
-    return;
+  const next = { ArrowRight: now < last ? now + 1 : 0, ArrowLeft: now ? now - 1 : last, Home: 0, End: last }[event.key];
+  if (next !== undefined && now >= 0) {
+    event.preventDefault();
+    choose(set, next);
   }
-  event.preventDefault();
-  choose(set, next > last ? 0 : next < 0 ? last : next);
 }
 
 const sets = sotay.all(".tabs").map((box) => {
   const list = box.querySelector(".tab-list");
   const tabs = sotay.all("[role=tab]", list);
-  return {
-    box: box,
-    list: list,
-    tabs: tabs,
-    panels: tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls")))
-  };
+  return { box, list, tabs, panels: tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls"))) };
 }).filter((set) => set.tabs.length > 0);
 
 sets.forEach((set) => {
@@ -91,17 +84,9 @@ function reveal() {
     // Somebody's own "#100%": no section, and no reason for the other scripts not to start.
   }
   const aimed = document.getElementById(id);
-  let hidden = aimed && aimed.closest(".tab[hidden]");
-  for (; hidden; hidden = aimed.closest(".tab[hidden]")) {
-    sets.forEach((set) => {
-      const at = set.panels.indexOf(hidden);
-      if (at >= 0) {
-        select(set, at);
-      }
-    });
-    if (hidden.hasAttribute("hidden")) {
-      return;
-    }
+  const hidden = sotay.all(".tab[hidden]").filter((panel) => panel.contains(aimed));
+  hidden.forEach((panel) => { panel.dispatchEvent(new Event("beforematch")); });
+  if (hidden.length) {
     aimed.scrollIntoView();
   }
 }

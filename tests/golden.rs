@@ -4,7 +4,7 @@
 //! where they are not `build`. The files of `expected/` are compared with those of the output;
 //! others are not looked at, so that a case shows what it is about and nothing else. To show one
 //! more, make it empty and run with `SNAPSHOTS=overwrite`. Two names are not files of the site:
-//! `files.txt` lists the output without the theme, `messages.txt` is what was printed (nothing,
+//! `files.txt` lists the output without the theme and the search index, `messages.txt` is what was printed (nothing,
 //! where it is missing).
 //!
 //! Handbooks with `theme = "plain"` get `_plain`, which prints what a template may see, line by
@@ -65,7 +65,7 @@ fn compare(case: &Path, project: &Project, run: &Run, expectations: &mut Expecta
 
 /// Whether an output file comes from the handbook rather than from sotay itself.
 fn is_of_the_site(file: &str) -> bool {
-    !file.starts_with("theme/") && file != ".sotay-manifest"
+    !file.starts_with("theme/") && !file.starts_with("search/") && file != ".sotay-manifest"
 }
 
 /// Makes what a repository cannot hold.

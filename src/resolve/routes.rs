@@ -147,7 +147,9 @@ impl Table<'_> {
         let sources: Vec<RelPath> = self.site.statics.keys().cloned().collect();
         for source in sources {
             let path = UrlPath::new(source.as_str());
-            if self.routes.contains_key(&path) {
+            // The files of the index, whose names follow from what they hold.
+            let of_search = path.as_str().starts_with("search/");
+            if of_search || self.routes.contains_key(&path) {
                 let file = RelPath::new(format!("static/{source}"));
                 self.diagnostics
                     .push(Diagnostic::new(Code::StaticClash, &file).with("path", source.as_str()));

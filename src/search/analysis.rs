@@ -19,7 +19,7 @@ pub(super) struct Analyzer {
 }
 
 static NOTHING_MORE: Language =
-    Language { final_y: Vec::new(), stem: None, pairs: None, stop: Vec::new() };
+    Language { final_y: Vec::new(), stem: None, pairs: None, near: 0.0, stop: Vec::new() };
 
 impl Analyzer {
     /// For a language that the table knows, or for any other.
@@ -233,4 +233,95 @@ fn number_at(text: &str) -> Option<usize> {
         return None;
     }
     text[at..].starts_with(char::is_alphabetic).then(|| end_of_hyphened(text, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+    use std::fs;
+    use std::path::PathBuf;
+
+    fn shared(name: &str) -> PathBuf {
+        [env!("CARGO_MANIFEST_DIR"), "tests", "search", name].iter().collect()
+    }
+
+    /// The places in UTF-16 units, which is what scripts count in.
+    fn units(text: &str, range: &Range<usize>) -> [usize; 2] {
+        [range.start, range.end].map(|at| text[..at].encode_utf16().count())
+    }
+
+    fn analysed(lang: &str, text: &str) -> Value {
+        let analyzer = Analyzer::new(&Lang::new(lang).unwrap());
+        let found = words(text).map(|range| {
+            let ([start, end], word) = (units(text, &range), &text[range]);
+            match is_too_long(word) {
+                true => json!([start, end]),
+                false => json!([start, end, analyzer.key(word), analyzer.form(word)]),
+            }
+        });
+        let wholes = compounds(text).into_iter().map(|(range, key)| {
+            let [start, end] = units(text, &range);
+            json!([start, end, key])
+        });
+        json!({
+            "lang": lang,
+            "text": text,
+            "words": found.collect::<Vec<_>>(),
+            "wholes": wholes.collect::<Vec<_>>(),
+        })
+    }
+
+    /// The file is written by `SNAPSHOTS=overwrite`; the script in the theme is tested on it too.
+    #[test]
+    fn words_are_those_of_the_shared_file() {
+        let path = shared("words.json");
+        let cases: Vec<Value> = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let text = |case: &Value, key: &str| case[key].as_str().unwrap().to_owned();
+        let found: Vec<Value> =
+            cases.iter().map(|case| analysed(&text(case, "lang"), &text(case, "text"))).collect();
+        if std::env::var_os("SNAPSHOTS").is_some_and(|v| v == "overwrite") {
+            let lines: Vec<String> = found.iter().map(|case| format!("  {case}")).collect();
+            fs::write(&path, format!("[\n{}\n]\n", lines.join(",\n"))).unwrap();
+            return;
+        }
+        for (case, found) in cases.iter().zip(&found) {
+            assert_eq!(case, found);
+        }
+    }
+
+    #[test]
+    fn stems_are_those_of_the_shared_file() {
+        let path = shared("stems.txt");
+        let analyzer = Analyzer::new(&Lang::new("en").unwrap());
+        let text = fs::read_to_string(&path).unwrap();
+        let words = text.lines().map(|line| line.split(' ').next().unwrap());
+        let found: String = words.map(|word| format!("{word} {}\n", analyzer.key(word))).collect();
+        if std::env::var_os("SNAPSHOTS").is_some_and(|v| v == "overwrite") {
+            fs::write(&path, found).unwrap();
+            return;
+        }
+        assert!(found == text, "other stems than in {}", path.display());
+    }
+
+    #[test]
+    fn readers_find_what_they_type() {
+        let vi = Analyzer::new(&Lang::new("vi").unwrap());
+        for (written, typed) in [
+            ("Mật", "mat"),
+            ("Đường", "duong"),
+            ("kĩ", "kỹ"),
+            ("lý", "li"),
+            ("hoà", "hòa"),
+            ("09", "9"),
+            ("thuỷ", "thủy"),
+            ("MA\u{323}\u{302}T", "mật"),
+        ] {
+            assert_eq!(vi.key(written), vi.key(typed), "{written} {typed}");
+        }
+        assert_eq!(vi.form("hoà"), vi.form("hòa"));
+        assert_ne!(vi.form("mật"), vi.form("mát"));
+        let en = Analyzer::new(&Lang::new("en").unwrap());
+        assert_eq!(en.key("encrypting"), en.key("Encryption"));
+    }
 }

@@ -64,6 +64,39 @@ impl Term {
         Term { key: key.to_owned(), forms, size: postings.len(), pages, sections }
     }
 
+    /// The term in one of its forms alone.
+    pub fn only(&self, form: u32) -> Term {
+        let of_section = |section: &SectionPostings| {
+            let kept = (0..).zip(&section.places).filter(|(_, (_, other))| *other == form);
+            let kept: Vec<(u32, (u32, u32))> = kept.map(|(i, place)| (i, *place)).collect();
+            let first_code = section.count - section.code.min(section.count);
+            let count = |wanted: &dyn Fn(u32) -> bool| {
+                kept.iter().filter(|(i, _)| wanted(*i)).count() as u32
+            };
+            SectionPostings {
+                ordinal: section.ordinal,
+                length: section.length,
+                count: kept.len() as u32,
+                heading: count(&|i| i < section.heading),
+                code: count(&|i| i >= first_code),
+                places: kept.iter().map(|(_, place)| *place).collect(),
+            }
+        };
+        let of_page = |page: &PagePostings| PagePostings {
+            sections: page.sections.iter().map(of_section).filter(|s| s.count > 0).collect(),
+            ..*page
+        };
+        let pages: Vec<PagePostings> =
+            self.pages.iter().map(of_page).filter(|page| !page.sections.is_empty()).collect();
+        Term {
+            key: format!("{}#{form}", self.key),
+            forms: self.forms.clone(),
+            size: self.size,
+            sections: pages.iter().map(|page| page.sections.len() as u32).sum(),
+            pages,
+        }
+    }
+
     /// Whether it is a number, which may stand on either side of its neighbour.
     fn is_number(&self) -> bool {
         !self.key.is_empty() && self.key.bytes().all(|b| b.is_ascii_digit())
@@ -112,20 +145,38 @@ pub(super) struct Pair {
 /// Where `b` follows `a`. A number and its neighbour may be typed in either order.
 pub(super) fn pair(a: &Term, b: &Term) -> Pair {
     let either = a.is_number() || b.is_number();
+    both(a, b, &|x, y| match following(x, y) {
+        found if found.count == 0 && either => following(y, x),
+        found => found,
+    })
+}
+
+/// Where two terms stand within some words of each other, in either order; like a pair.
+pub(super) fn near(a: &Term, b: &Term) -> Pair {
+    let within = RULES.ranking.near_words;
+    both(a, b, &|x, y| {
+        let is_near = |p: &u32| y.places.iter().any(|(q, _)| q != p && q.abs_diff(*p) <= within);
+        let count = x.places.iter().filter(|(p, _)| is_near(p)).count() as u32;
+        SectionPostings { count, ..SectionPostings::default() }
+    })
+}
+
+/// The sections that two terms share and in which `count` counts something.
+fn both(
+    a: &Term,
+    b: &Term,
+    count: &dyn Fn(&SectionPostings, &SectionPostings) -> SectionPostings,
+) -> Pair {
     let mut pages = Vec::new();
     let mut total = 0;
     let (mut left, mut right) = (a.pages.iter().peekable(), b.pages.iter().peekable());
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
         if x.slot == y.slot {
-            let sections = pair_sections(x, y, either);
+            let sections = shared_sections(x, y, count);
             total += sections.len() as u32;
             if !sections.is_empty() {
-                pages.push(PagePostings {
-                    sections,
-                    slot: x.slot,
-                    facet: x.facet,
-                    length: x.length,
-                });
+                let (slot, facet, length) = (x.slot, x.facet, x.length);
+                pages.push(PagePostings { slot, facet, length, sections });
             }
         }
         let (from, to) = (x.slot, y.slot);
@@ -135,14 +186,15 @@ pub(super) fn pair(a: &Term, b: &Term) -> Pair {
     Pair { pages, sections: total }
 }
 
-fn pair_sections(a: &PagePostings, b: &PagePostings, either: bool) -> Vec<SectionPostings> {
+fn shared_sections(
+    a: &PagePostings,
+    b: &PagePostings,
+    count: &dyn Fn(&SectionPostings, &SectionPostings) -> SectionPostings,
+) -> Vec<SectionPostings> {
     let mut found = Vec::new();
     for x in &a.sections {
         let Some(y) = b.sections.iter().find(|y| y.ordinal == x.ordinal) else { continue };
-        let mut counted = following(x, y);
-        if counted.count == 0 && either {
-            counted = following(y, x);
-        }
+        let counted = count(x, y);
         if counted.count > 0 {
             found.push(SectionPostings { ordinal: x.ordinal, length: x.length, ..counted });
         }

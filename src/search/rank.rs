@@ -8,7 +8,7 @@
 //! see. A page's score is that of its best section and a part of its own as a whole.
 
 use super::analysis::Analyzer;
-use super::decode::{PagePostings, Pair, Sections, Term, pair, phrase};
+use super::decode::{PagePostings, Pair, Sections, Term, near, pair, phrase};
 use super::query::{Query, QueryWord};
 use super::reader::{Meta, Reader};
 use super::rules::{RULES, Ranking};
@@ -83,7 +83,7 @@ fn round(number: f64) -> f64 {
 /// BM25's weight of a term that stands in `sections` of `all`.
 fn rarity(sections: u32, all: u32) -> f64 {
     let (sections, all) = (f64::from(sections), f64::from(all));
-    round((1.0 + (all - sections + 0.5) / (sections + 0.5)).ln())
+    round((1.0 + (all - sections + 0.5) / (sections + 0.5)).ln().powf(RULES.ranking.rarity))
 }
 
 fn bm25(frequency: f64, length: u32, average: f64, k1: f64, b: f64) -> f64 {
@@ -159,14 +159,26 @@ impl Ranker<'_> {
         let begun = if word.begins { self.beginning(word) } else { Vec::new() };
         let mut all = Vec::new();
         if let Some(term) = own {
-            let told = word.marked || self.analyzer.stems();
-            let wanted = told.then(|| form_of(&term, &word.form).into_iter().collect());
-            all.push(Alternative { term, weight: 1.0, wanted, guess: false });
+            self.as_typed(term, word, &mut all);
         } else if begun.is_empty() && !skipped {
             return self.resembling(word);
         }
         all.extend(begun);
         all
+    }
+
+    /// A word with the marks that were typed, and with any others for less.
+    fn as_typed(&self, term: Arc<Term>, word: &QueryWord, all: &mut Vec<Alternative>) {
+        let form = form_of(&term, &word.form);
+        let wanted = self.analyzer.stems().then(|| form.into_iter().collect());
+        let guess = false;
+        let mut weight = 1.0;
+        if let Some(form) = form.filter(|_| word.marked && term.forms.len() > 1) {
+            let only = Arc::new(term.only(form));
+            all.push(Alternative { term: only, weight, wanted: None, guess });
+            weight = self.ranking.unmarked;
+        }
+        all.push(Alternative { term, weight, wanted, guess });
     }
 
     /// Terms that begin as the last word does.
@@ -270,6 +282,18 @@ impl Ranker<'_> {
         let weight = language.pairs.unwrap_or(ranking.pairs);
         let stops = |word: &QueryWord| language.stop.contains(&super::analysis::fold(&word.word));
         for i in 1..words.len() {
+            if let (Some(before), Some(own)) = (all[i - 1].first(), all[i].first())
+                && language.near > 0.0
+                && words[i].follows
+                && !before.guess
+                && !own.guess
+            {
+                let Pair { pages, sections } = near(&before.term, &own.term);
+                let weight = language.near;
+                let of = [Weighed { pages: &pages, sections, weight, wanted: None }];
+                let of = if sections > 0 { &of[..] } else { &[] };
+                total.add(of, meta, ranking.pair_k1, ranking.pair_b);
+            }
             if !words[i].follows || stops(&words[i]) || stops(&words[i - 1]) {
                 continue;
             }

@@ -31,7 +31,9 @@ pub(super) struct Reader<'a> {
     index: &'a Index,
     words: Vec<Listed>,
     vocabulary: Vec<Listed>,
-    terms: RefCell<HashMap<String, Option<Arc<Term>>>>,
+    /// Files that were read, and terms that were decoded: queries ask for the same ones.
+    files: RefCell<HashMap<String, Arc<Vec<Value>>>>,
+    terms: RefCell<HashMap<String, Arc<Term>>>,
 }
 
 /// A file: its first key, its name, its kilobytes.
@@ -53,18 +55,14 @@ impl<'a> Reader<'a> {
     pub fn new(index: &'a Index) -> Option<Reader<'a>> {
         let meta: Meta = serde_json::from_value(data(index, META)?).ok()?;
         let (words, vocabulary) = (listed("p", &meta.p), listed("v", &meta.v));
-        Some(Reader { meta, index, words, vocabulary, terms: RefCell::default() })
+        let (files, terms) = Default::default();
+        Some(Reader { meta, index, words, vocabulary, files, terms })
     }
 
     /// The term with this key.
     pub fn term(&self, key: &str) -> Option<Arc<Term>> {
-        if let Some(known) = self.terms.borrow().get(key) {
-            return known.clone();
-        }
         let file = self.words.get(find(&self.words, key))?;
-        let read = self.terms_of(file, &|other| other == key).pop();
-        self.terms.borrow_mut().insert(key.to_owned(), read.clone());
-        read
+        self.terms_of(file, &|other| other == key).pop()
     }
 
     /// Terms from `first` on to the last that begins with `start`, if they stand in so few
@@ -93,8 +91,9 @@ impl<'a> Reader<'a> {
     pub fn title(&self, slot: u32) -> Option<Title> {
         let files = matches!(self.meta.t.first(), Some(Value::String(_)));
         let name = format!("t-{}", base_36(slot / self.meta.widths[0].max(1)));
-        let read = if files { self.items(&name) } else { self.meta.t.clone() };
-        let of_page = read.chunks_exact(4).find(|four| four[0] == slot)?;
+        let read = if files { self.items(&name) } else { Arc::default() };
+        let all = if files { &read } else { &self.meta.t };
+        let of_page = all.chunks_exact(4).find(|four| four[0] == slot)?;
         let [_, address, title, places] = of_page else { return None };
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         Some(Title { address: text(address), title: text(title), places: text(places) })
@@ -121,18 +120,27 @@ impl<'a> Reader<'a> {
         Some([text(2), text(3), text(4), text(5)])
     }
 
-    fn items(&self, name: &str) -> Vec<Value> {
-        match data(self.index, name) {
-            Some(Value::Array(items)) => items,
-            _ => Vec::new(),
-        }
+    fn items(&self, name: &str) -> Arc<Vec<Value>> {
+        let mut files = self.files.borrow_mut();
+        let read = || match data(self.index, name) {
+            Some(Value::Array(items)) => Arc::new(items),
+            _ => Arc::default(),
+        };
+        files.entry(name.to_owned()).or_insert_with(read).clone()
     }
 
     fn terms_of(&self, file: &Listed, wanted: &dyn Fn(&str) -> bool) -> Vec<Arc<Term>> {
         let items = self.items(&file.name);
-        let texts: Vec<&str> = items.iter().map(|item| item.as_str().unwrap_or_default()).collect();
-        let terms = texts.chunks_exact(3).filter(|three| wanted(three[0]));
-        terms.map(|three| Arc::new(Term::read(three[0], three[1], three[2]))).collect()
+        let mut terms = self.terms.borrow_mut();
+        let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
+        let entries = items.chunks_exact(3).filter(|three| three[0].as_str().is_some_and(wanted));
+        entries
+            .map(|three| {
+                let key = text(&three[0]);
+                let decode = || Arc::new(Term::read(&key, &text(&three[1]), &text(&three[2])));
+                terms.entry(key.clone()).or_insert_with(decode).clone()
+            })
+            .collect()
     }
 
     fn words_of(&self, file: &Listed) -> Vec<(String, u32)> {

@@ -52,6 +52,8 @@ pub(super) struct Language {
     pub stem: Option<String>,
     /// The weight of adjacent pairs; the general one where there is none.
     pub pairs: Option<f64>,
+    /// The weight of two neighbours of the query that stand near each other, in either order.
+    pub near: f64,
     /// Words that make no pairs.
     pub stop: Vec<String>,
 }
@@ -74,8 +76,15 @@ pub(super) struct Ranking {
     pub pair_b: f64,
     /// The weight of pairs, unless the language has its own.
     pub pairs: f64,
-    /// A word with the very marks that were typed counts so much more.
+    /// The power of a term's rarity: the higher, the less frequent words count.
+    pub rarity: f64,
+    /// How many words apart is near.
+    pub near_words: u32,
+    /// A word in the very form that was typed counts so much more: English has stems, and the
+    /// last word may not be finished.
     pub exact: f64,
+    /// The weight of a word with other marks than those that were typed.
+    pub unmarked: f64,
     /// So much of the page's own score is added to its best section's.
     pub page: f64,
     /// The weight of a word that only resembles the one typed.

@@ -96,5 +96,6 @@ sotay.search.analyzer = (lang) => {
     stems: !!own.stem,
     stop: new Set(own.stop || []),
     pairs: own.pairs,
+    near: own.near || 0,
   };
 };

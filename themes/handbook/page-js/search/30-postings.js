@@ -48,6 +48,34 @@ sotay.search.decode = (term) => {
   return term;
 };
 
+// A term in one of its forms alone.
+sotay.search.only = (term, form) => {
+  const pages = [];
+  let total = 0;
+  for (const page of term.pages) {
+    const sections = [];
+    for (const section of page.sections) {
+      const kept = section.as.flatMap((as, i) => as === form ? [i] : []);
+      if (kept.length) {
+        sections.push({
+          ordinal: section.ordinal,
+          length: section.length,
+          count: kept.length,
+          heading: kept.filter((i) => i < section.heading).length,
+          code: kept.filter((i) => i >= section.count - section.code).length,
+          at: kept.map((i) => section.at[i]),
+          as: kept.map(() => form),
+        });
+      }
+    }
+    if (sections.length) {
+      total += sections.length;
+      pages.push({ ...page, sections });
+    }
+  }
+  return { key: term.key + "#" + form, forms: term.forms, pages, sections: total };
+};
+
 // Calls `each` for every page that two terms share, and the sections that they share there.
 const together = (a, b, each) => {
   let [i, j] = [0, 0];
@@ -108,6 +136,28 @@ sotay.search.pair = (a, b) => {
       }
       if (found.count) {
         sections.push({ ordinal: x.ordinal, length: x.length, ...found });
+      }
+    });
+    if (sections.length) {
+      total += sections.length;
+      pages.push({ slot: left.slot, facet: left.facet, length: left.length, sections });
+    }
+  });
+  return { pages, sections: total };
+};
+
+// Where two terms stand within some words of each other, in either order; like a pair.
+sotay.search.near = (a, b) => {
+  const within = sotay.search.rules.ranking.near_words;
+  const pages = [];
+  let total = 0;
+  together(a, b, (left, right) => {
+    const sections = [];
+    sameSections(left, right, (x, y) => {
+      const isNear = (p) => y.at.some((q) => q !== p && Math.abs(q - p) <= within);
+      const times = x.at.filter(isNear).length;
+      if (times) {
+        sections.push({ ordinal: x.ordinal, length: x.length, count: times, heading: 0, code: 0 });
       }
     });
     if (sections.length) {

@@ -15,7 +15,8 @@ const need = (script, what) => new Promise((resolve) => {
 const round = (number) => Math.round(number * 1e6) / 1e6;
 
 // BM25's weight of a term that stands in `sections` of `all`.
-const rarity = (sections, all) => round(Math.log(1 + (all - sections + 0.5) / (sections + 0.5)));
+const rarity = (sections, all) =>
+  round(Math.pow(Math.log(1 + (all - sections + 0.5) / (sections + 0.5)), weights.rarity));
 
 const bm25 = (frequency, length, average, k1, b) =>
   (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * length) / average));
@@ -101,13 +102,15 @@ const makeEngine = (lang) => {
 
   const term = (key) => files.term(key).then((found) => found && sotay.search.decode(found));
 
-  const pair = (a, b) => {
-    const key = a.key + " " + b.key;
+  const together = (how) => (a, b) => {
+    const key = [how, a.key, b.key].join(" ");
     if (!pairs.has(key)) {
-      pairs.set(key, sotay.search.pair(a, b));
+      pairs.set(key, sotay.search[how](a, b));
     }
     return pairs.get(key);
   };
+  const pair = together("pair");
+  const near = together("near");
 
   // Terms that begin as the last word does.
   const beginning = (word) => {
@@ -132,7 +135,7 @@ const makeEngine = (lang) => {
   };
 
   // Terms whose words are one edit from `folded`, most frequent first.
-  const near = (folded) => Promise.all([files.vocabulary(folded), need("spelling", "likely")])
+  const resembled = (folded) => Promise.all([files.vocabulary(folded), need("spelling", "likely")])
     .then(([vocabulary, likely]) => likely ? likely(vocabulary, folded) : [])
     .then((found) => Promise.all([...new Set(found.map(analyzer.key))].map(term)))
     .then((terms) => terms.filter(Boolean));
@@ -143,9 +146,18 @@ const makeEngine = (lang) => {
     if (!isMistypable(folded)) {
       return Promise.resolve([]);
     }
-    return near(folded).then((terms) => terms.map((postings) => ({
+    return resembled(folded).then((terms) => terms.map((postings) => ({
       postings, weight: weights.typo, wanted: null, guess: true,
     })));
+  };
+
+  // A word with the marks that were typed, and with any others for less.
+  const asTyped = (own, word) => {
+    const form = own.forms.indexOf(word.form);
+    const any = { postings: own, weight: 1, wanted: analyzer.stems ? wantedForms(own, word.form) : null };
+    return word.marked && form >= 0 && own.forms.length > 1
+      ? [{ postings: sotay.search.only(own, form), weight: 1 }, { ...any, weight: weights.unmarked }]
+      : [any];
   };
 
   // What may stand for each word: [{postings, weight, wanted, guess}].
@@ -153,11 +165,7 @@ const makeEngine = (lang) => {
     skip ? null : term(word.key),
     word.begins ? beginning(word) : [],
   ]).then(([own, begun]) => {
-    const typed = own ? [{
-      postings: own,
-      weight: 1,
-      wanted: word.marked || analyzer.stems ? wantedForms(own, word.form) : null,
-    }] : [];
+    const typed = own ? asTyped(own, word) : [];
     if (own || begun.length || skip) {
       return typed.concat(begun);
     }
@@ -189,6 +197,11 @@ const makeEngine = (lang) => {
     const weight = analyzer.pairs || weights.pairs;
     const isStop = (word) => analyzer.stop.has(analyzer.fold(word.word));
     for (let i = 1; i < words.length; i++) {
+      const [before, own] = [all[i - 1][0], all[i][0]];
+      if (analyzer.near && words[i].follows && before && own && !before.guess && !own.guess) {
+        const of = { postings: near(before.postings, own.postings), weight: analyzer.near };
+        total.add(of.postings.sections ? [of] : [], weights.pair_k1, weights.pair_b);
+      }
       if (words[i].follows && !isStop(words[i]) && !isStop(words[i - 1])) {
         const of = all[i - 1].flatMap((a) => all[i].map((b) => ({
           postings: pair(a.postings, b.postings),
@@ -314,7 +327,7 @@ const makeEngine = (lang) => {
     }))).then(() => {}),
     passages: (page, results) => Promise.all([engine.titles([page]), need("passages", "passages")])
       .then(([, passages]) => passages ? passages(page, results, files, analyzer) : []),
-    near: (word) => near(analyzer.fold(word)).then((terms) =>
+    near: (word) => resembled(analyzer.fold(word)).then((terms) =>
       [...new Set(terms.slice(0, 5).map((one) => sotay.search.spell(one)))]),
   };
 

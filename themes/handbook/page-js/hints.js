@@ -35,7 +35,7 @@ function name(element, key, lang) {
   const [before, after] = word(key, { name: "\n" }).split("\n");
   const own = sotay.make("span", "", search.names.get(lang));
   own.lang = lang;
-  element.append(before, ...(after === undefined ? [] : [own, after]));
+  element.appendChild(sotay.make("span")).append(before, ...(after === undefined ? [] : [own, after]));
 }
 
 search.hints = {

@@ -491,7 +491,7 @@ export function register(context) {
         await page.goto(site.url(CHECKLIST));
         await press(page, '[data-search]');
         await until(() => page.url(), () => page.url() === site.url('vi/search.html'));
-        assert.ok(await page.evaluate(() => document.querySelector('main').innerText.trim().length > 0));
+        await until(() => 'for its text', () => page.evaluate(() => document.querySelector('main').innerText.trim().length > 0));
       }
       await page.close();
     });

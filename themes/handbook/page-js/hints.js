@@ -1,5 +1,6 @@
 // What the search says above its results, in place of them, and before anything has been typed.
 const search = sotay.search;
+const filters = sotay.all("select", search.dialog);
 const word = (key, values) => sotay.word(search.dialog, "hints_" + key, values);
 
 // A line that says something of texts, each apart from the direction of what surrounds it. It may
@@ -35,7 +36,7 @@ function name(element, key, lang) {
   const [before, after] = word(key, { name: "\n" }).split("\n");
   const own = sotay.make("span", "", search.names.get(lang));
   own.lang = lang;
-  element.append(before, ...(after === undefined ? [] : [own, after]));
+  element.appendChild(sotay.make("span")).append(before, ...(after === undefined ? [] : [own, after]));
 }
 
 search.hints = {
@@ -89,7 +90,10 @@ search.hints = {
     }
     if (!total && isFiltered) {
       const button = sotay.button(word("unfilter"), "button");
-      button.addEventListener("click", search.unfilter);
+      button.addEventListener("click", () => {
+        filters.forEach((filter) => { filter.value = ""; });
+        search.set(search.dialog.querySelector("input").value);
+      });
       all.push(button);
     }
     return total ? all : [...all, toIndex()];
@@ -100,7 +104,7 @@ search.hints = {
 const [first, ...others] = [...search.names.keys()].slice(1);
 const [clear] = sotay.all(".search-bar button", search.dialog);
 clear.setAttribute("aria-label", word("clear"));
-sotay.all("select", search.dialog).forEach((filter) => { filter.setAttribute("aria-label", word(filter.name)); });
+filters.forEach((filter) => { filter.setAttribute("aria-label", word(filter.name)); });
 search.dialog.lastChild.textContent = word("keys");
 if (first) {
   name(search.dialog.querySelector(".search-tools button"), others.length ? "every" : "both", first);

@@ -121,11 +121,6 @@ search.set = (text) => {
   find();
 };
 
-search.unfilter = () => {
-  filters.forEach((filter) => { filter.value = ""; });
-  search.set(field.value);
-};
-
 // "Back" from a result leads here again, and the next search begins with this one.
 function keep() {
   if (dialog.open) {
@@ -199,7 +194,7 @@ async function show(results, more, isWanted, again) {
   }
   choose(before && options().find(({ href }) => href === before));
   notes.replaceChildren(...said);
-  if (lost && search.hints && !damaged) {
+  if (lost && !damaged && search.hints) {
     notes.append(...search.hints.damaged());
   }
   expand(total > 0);

@@ -114,9 +114,12 @@ fn write(
     };
     diagnostics.extend(render_all(renderer, &write, progress));
     if staging.is_some() && !refused(diagnostics, strict) {
-        let files = |lang| renderer.search_files(lang).collect::<Vec<_>>();
-        let languages = 0..renderer.site().config.languages.len();
-        languages.into_par_iter().flat_map(files).for_each(|artifact| write(&artifact));
+        // One after another: each is as large as all texts of its language.
+        for lang in 0..renderer.site().config.languages.len() {
+            let index = renderer.make_index(lang);
+            let files: Vec<Artifact> = renderer.search_files(&index).collect();
+            files.par_iter().for_each(write);
+        }
     }
     let Some(staging) = staging.filter(|_| !refused(diagnostics, strict)) else { return Ok(None) };
     progress(Stage::Writing);

@@ -22,6 +22,7 @@ site_id = \"a\"
 
 [audiences]
 teachers = { vi = \"Giáo viên\", en = \"Teachers\" }
+students = { vi = \"Học sinh\", en = \"Students\" }
 ";
 
 /// A handbook, understood, in the edition called `edition`.
@@ -52,7 +53,7 @@ fn what_readers_may_not_see_is_not_found() {
              tags: [ransomware]\n---\n\
              Đoạn thường. ![Sơ đồ kênh](a.svg \"Chú thích hình\")\n\n\
              :::notes\nghichu\n:::\n\n:::trainer-only\nrieng\n:::\n\n:::slide-only\nchieu\n:::\n\n\
-             | Cột | Hai |\n|---|---|\n| ôchữ | số 09/CT-TTg |\n\n```sh title=\"tenma.sh\"\nlenhma --now\n```\n\n\
+             | Cột | Hai |\n|---|---|\n| ôchữ | số 09/CT-TTg |\n\n```sh {title=\"tenma.sh\"}\nlenhma --now\n```\n\n\
              Xem chú[^1].\n\n[^1]: cuoitrang\n\n<div><script>kichban()</script><b>dambang</b></div>\n",
         ),
         ("content/talks/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>"),
@@ -200,7 +201,7 @@ fn phrases_exclusions_filters_and_unknown_words() {
         ),
         (
             "content/guidelines/b.vi.md",
-            &page("Hai", "", "Yếu tố xác thực; hai tài khoản. Sát thực tế."),
+            &page("Hai", "students", "Yếu tố xác thực; hai tài khoản. Sát thực tế."),
         ),
     ]);
     let handbook = handbook(&project.root(), "public");
@@ -304,7 +305,7 @@ fn long_queries_are_cut_and_answered() {
 #[test]
 fn an_index_is_served_as_it_is_built() {
     let renderer = HANDBOOK.renderer.as_ref().unwrap();
-    for file in renderer.search_files(0) {
+    for file in renderer.search_files(renderer.index(0)) {
         let served = renderer.search_file(file.path.as_str());
         let (Some(Content::Shared(served)), Content::Shared(built)) = (served, file.content) else {
             panic!("{}", file.path);

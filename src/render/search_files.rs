@@ -9,18 +9,21 @@ use crate::search::{Index, KindLabels};
 impl Renderer {
     /// The index of the language at `lang`, made when it is first asked for.
     pub fn index(&self, lang: usize) -> &Index {
-        self.indexes[lang].get_or_init(|| {
-            let strings = self.strings(lang);
-            let label = |kind: Kind| (kind, strings.get(&format!("kind_{}", kind.id())).to_owned());
-            let labels: KindLabels = Kind::ALL.into_iter().map(label).collect();
-            Index::build(&self.site, lang, &labels)
-        })
+        self.indexes[lang].get_or_init(|| self.make_index(lang))
     }
 
-    /// Every file of the index of the language at `lang`.
-    pub fn search_files(&self, lang: usize) -> impl Iterator<Item = Artifact> {
-        let folder = search_folder(self.site.lang(lang).as_str());
-        self.index(lang).files().map(move |(name, bytes)| Artifact {
+    /// The same index, for somebody who needs it once: it is as large as all texts and more.
+    pub fn make_index(&self, lang: usize) -> Index {
+        let strings = self.strings(lang);
+        let label = |kind: Kind| (kind, strings.get(&format!("kind_{}", kind.id())).to_owned());
+        let labels: KindLabels = Kind::ALL.into_iter().map(label).collect();
+        Index::build(&self.site, lang, &labels)
+    }
+
+    /// Every file of an index of this site.
+    pub fn search_files<'a>(&self, index: &'a Index) -> impl Iterator<Item = Artifact> + use<'a> {
+        let folder = search_folder(index.lang.as_str());
+        index.files().map(move |(name, bytes)| Artifact {
             path: UrlPath::new(format!("{folder}{name}.js")),
             content: Content::Shared(bytes.clone()),
         })

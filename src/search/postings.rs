@@ -48,7 +48,7 @@ pub(super) struct Term {
 }
 
 /// Pages of one run.
-const RUN: usize = 64;
+const RUN: usize = 256;
 
 /// Counts the words of `sources`, which are in order of slot.
 pub(super) fn count(lang: &Lang, sources: &[Source]) -> Postings {
@@ -225,9 +225,12 @@ impl Keys {
 
 /// The order in which scripts compare texts: by UTF-16 unit.
 pub(super) fn in_scripts(a: &str, b: &str) -> Ordering {
-    match a.is_ascii() && b.is_ascii() {
-        true => a.cmp(b),
-        false => a.encode_utf16().cmp(b.encode_utf16()),
+    // Only characters of four bytes stand elsewhere.
+    let long = |text: &str| text.bytes().any(|byte| byte >= 0xf0);
+    match a.cmp(b) {
+        Ordering::Equal => Ordering::Equal,
+        _ if long(a) || long(b) => a.encode_utf16().cmp(b.encode_utf16()),
+        order => order,
     }
 }
 

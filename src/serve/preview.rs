@@ -170,7 +170,8 @@ impl Preview {
         if let Some(renderer) = &shown.project.renderer {
             paths.extend(renderer.site().routes.keys().cloned());
             let languages = 0..renderer.site().config.languages.len();
-            paths.extend(languages.flat_map(|l| renderer.search_files(l)).map(|file| file.path));
+            let indexes = languages.map(|lang| renderer.index(lang));
+            paths.extend(indexes.flat_map(|i| renderer.search_files(i)).map(|file| file.path));
         }
         paths.sort();
         paths

@@ -67,7 +67,7 @@ fn a_good_handbook_gets_one_friendly_line_and_no_file() {
     let before = files(&project.root());
     let run = check(&project, &[]);
     assert_eq!((run.status, &*run.stderr), (0, ""));
-    assert!(run.stdout.starts_with("All is well: 7 pages and "), "{}", run.stdout);
+    assert!(run.stdout.starts_with("All is well: 9 pages and "), "{}", run.stdout);
     assert_eq!(run.stdout.lines().count(), 1);
     assert_eq!(check(&project, &["--quiet"]).stdout, "");
     assert_eq!(check(&project, &["--json"]).stdout, "");
@@ -428,7 +428,7 @@ What to do next:
 
 ";
     assert!(run.stderr.ends_with(end), "{}", run.stderr);
-    assert!(run.stdout.starts_with("11 pages and "), "{}", run.stdout);
+    assert!(run.stdout.starts_with("13 pages and "), "{}", run.stdout);
     let vi = project.run(&["check", "--ui-lang", "vi"]).stderr;
     let end = "3 lỗi, 4 cảnh báo
 Muốn hiểu kỹ hơn về một mã, chạy `sotay explain S301`.

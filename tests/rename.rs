@@ -703,7 +703,8 @@ fn the_handbook_reads_the_same_after_a_rename() {
     }
     let pages = before.keys().filter(|path| moved(path) && path.ends_with(".html")).count();
     assert_eq!(redirects.len(), pages);
-    for old in before.keys() {
+    // Names of files of the index follow from what they hold.
+    for old in before.keys().filter(|path| !path.starts_with("search/")) {
         assert!(after.contains_key(old) || old.starts_with("assets/talks/"), "{old}");
     }
 }

@@ -452,7 +452,7 @@ mod tests {
             let seen = output.files[output.by_path[path]].seen.get().unwrap();
             assert!(seen.references > 0, "nothing of {path} was looked at");
         }
-        assert_eq!(output.counts().pages, 5);
+        assert_eq!(output.counts().pages, 6);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub const GLOBAL_OPTIONS: &str = "Global options";
 /// What stands for a value, as `<DIR>` does in `--out <DIR>`.
 const VALUE_NAMES: Texts = &[
     ("ADDRESS", "ĐỊA-CHỈ"),
+    ("AUDIENCE", "ĐỐI-TƯỢNG"),
     ("CODE", "MÃ"),
     ("COMMAND", "LỆNH"),
     ("DATE", "NGÀY"),
@@ -346,15 +347,31 @@ mod tests {
     }
 
     /// The lines of a text that can be typed, as words.
-    fn examples(text: &str) -> Vec<Vec<&str>> {
+    fn examples(text: &str) -> Vec<Vec<String>> {
         let lines = text.lines().filter_map(|line| line.strip_prefix("  "));
         // What it does stands behind two spaces; pipes and files are the shell's.
         let typed = lines.filter_map(|line| line.trim().split("  ").next());
         let typed = typed.filter_map(|line| line.split([';', '|', '>', '&']).next());
         typed
-            .map(|line| line.split_whitespace().collect())
-            .filter(|l: &Vec<_>| l.first() == Some(&"sotay"))
+            .map(arguments)
+            .filter(|l: &Vec<_>| l.first().is_some_and(|word| word == "sotay"))
             .collect()
+    }
+
+    /// The words of a command line; what stands in quotation marks is one.
+    fn arguments(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut open = None;
+        for c in line.chars() {
+            match (c, open) {
+                (c, Some(quote)) if c == quote => open = None,
+                ('"' | '\'', None) => open = Some(c),
+                (' ', None) => words.push(String::new()),
+                (c, _) => words.last_mut().unwrap().push(c),
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        words
     }
 
     #[test]

@@ -51,14 +51,18 @@ pub(super) fn rank(reader: &Reader<'_>, analyzer: &Analyzer, text: &str, typing:
         return Ranked::default();
     }
     let common: HashSet<&str> = reader.meta.common.split(' ').filter(|k| !k.is_empty()).collect();
-    let all = query.words.iter().all(|word| common.contains(&*word.key));
     let in_phrase: HashSet<usize> = query.phrases.iter().flatten().copied().collect();
-    let skipped =
-        |i: usize| !all && common.contains(&*query.words[i].key) && !in_phrase.contains(&i);
+    let is_common = |i: usize| common.contains(&*query.words[i].key) && !in_phrase.contains(&i);
     let ranker = Ranker { reader, analyzer, ranking: &RULES.ranking };
-    let words = query.words.iter().enumerate();
-    let mut found: Vec<Vec<Alternative>> =
-        words.map(|(i, word)| ranker.alternatives(word, skipped(i))).collect();
+    let find = |all: bool| -> Vec<Vec<Alternative>> {
+        let words = query.words.iter().enumerate();
+        words.map(|(i, word)| ranker.alternatives(word, !all && is_common(i))).collect()
+    };
+    let mut found = find(false);
+    // Where nothing else is known, common words will do.
+    if found.iter().all(Vec::is_empty) {
+        found = find(true);
+    }
     ranker.discount(&query.words, &mut found);
     let wholes: Vec<Arc<Term>> = query.wholes.iter().filter_map(|key| reader.term(key)).collect();
     let total = ranker.score(&query.words, &found, &wholes);
@@ -69,7 +73,7 @@ pub(super) fn rank(reader: &Reader<'_>, analyzer: &Analyzer, text: &str, typing:
         .collect();
     let nots: Vec<Sections> = query.nots.iter().map(|words| ranker.phrase(words)).collect();
     let unknown = query.words.iter().enumerate();
-    let unknown = unknown.filter(|(i, _)| found[*i].is_empty() && !skipped(*i));
+    let unknown = unknown.filter(|(i, _)| found[*i].is_empty() && !is_common(*i));
     Ranked {
         unknown: unknown.map(|(_, word)| word.word.clone()).collect(),
         pages: ranker.order(total, &phrases, &nots),

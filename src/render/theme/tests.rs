@@ -303,7 +303,11 @@ fn icons_are_for_eyes_only() {
     for name in ["note", "tip", "important", "warning", "danger", "file", "video"] {
         let icon = theme.icon(name);
         assert!(icon.starts_with("<svg") && icon.contains("aria-hidden=\"true\""), "{name}");
-        assert!(icon.contains("currentColor"), "{name}");
+        assert!(icon.contains("class=\"icon\""), "{name}");
     }
     assert_eq!(theme.icon("nope"), "");
+    // Their colour is that of the text, in forced colours too.
+    let files = theme.files();
+    let (_, css) = files.iter().find(|(name, _)| name == "site.css").unwrap();
+    assert!(std::str::from_utf8(css).unwrap().contains(".icon{fill:none;stroke:currentColor"));
 }

@@ -1,4 +1,5 @@
-// The English stemmer of Snowball (Porter2), after its published description.
+// What English alone needs: stems, and words that stand near each other.
+// The stemmer is that of Snowball (Porter2), after its published description.
 // https://snowballstem.org/algorithms/english/stemmer.html
 const special = new Map(Object.entries({
   skis: "ski", skies: "sky", dying: "die", lying: "lie", tying: "tie", idly: "idl", gently: "gentl",
@@ -94,4 +95,13 @@ sotay.search.stem = (word) => {
     word = cut(1);
   }
   return word.replace(/Y/g, "y");
+};
+
+// Where two terms stand within some words of each other, in either order; like a pair.
+sotay.search.near = (a, b) => {
+  const within = sotay.search.rules.ranking.near_words;
+  return sotay.search.both(a, b, (x, y) => {
+    const isNear = (p) => y.at.some((q) => q !== p && Math.abs(q - p) <= within);
+    return { count: x.at.filter(isNear).length, heading: 0, code: 0 };
+  });
 };

@@ -213,13 +213,11 @@ const makeEngine = (lang) => {
     return total;
   };
 
-  // Sections that have a phrase: slot to ordinals; all of it with its marks, if any is typed.
-  const phrase = (words) => Promise.all(words.map((word) => term(word.key))).then((terms) => {
-    const strict = analyzer.stems || words.some((word) => word.marked);
-    return terms.every(Boolean)
-      ? sotay.search.phrase(terms, terms.map((one, i) => strict ? wantedForms(one, words[i].form) : null))
-      : new Map();
-  });
+  // Sections that have a phrase: slot to ordinals.
+  const phrase = (words) => Promise.all([
+    need("phrase", "phrase"),
+    ...words.map((word) => term(word.key)),
+  ]).then(([find, ...terms]) => find && terms.every(Boolean) ? find(terms, words, analyzer) : new Map());
 
   // Pages in order, from what their sections scored.
   const order = (total, phrases, nots) => {
@@ -280,17 +278,18 @@ const makeEngine = (lang) => {
       return Promise.resolve(nothing(text));
     }
     const phrased = new Set(query.phrases.flat());
-    const all = query.words.every((word) => common.has(word.key));
-    const skipped = (word) => !all && common.has(word.key) && !phrased.has(word);
+    const isCommon = (word) => common.has(word.key) && !phrased.has(word);
+    const find = (all) => Promise.all(query.words.map((word) => alternatives(word, !all && isCommon(word))));
     return Promise.all([
-      Promise.all(query.words.map((word) => alternatives(word, skipped(word)))),
+      // Where nothing else is known, common words will do.
+      find(false).then((found) => found.some((of) => of.length) ? found : find(true)),
       Promise.all(query.wholes.map(term)),
       Promise.all(query.phrases.map(phrase)),
       Promise.all(query.nots.map(phrase)),
     ]).then(([found, wholes, phrases, nots]) => {
       discount(query.words, found);
       const total = score(query.words, found, wholes.filter(Boolean));
-      const unknown = query.words.filter((word, i) => !found[i].length && !skipped(word));
+      const unknown = query.words.filter((word, i) => !found[i].length && !isCommon(word));
       return {
         text, lang,
         ...filtered(order(total, phrases, nots), kind, audience),

@@ -351,7 +351,7 @@ mod tests {
         let lines = text.lines().filter_map(|line| line.strip_prefix("  "));
         // What it does stands behind two spaces; pipes and files are the shell's.
         let typed = lines.filter_map(|line| line.trim().split("  ").next());
-        let typed = typed.filter_map(|line| line.split([';', '|', '>', '&']).next());
+        let typed = typed.filter_map(|line| line.split([';', '|', '<', '>', '&']).next());
         typed
             .map(arguments)
             .filter(|l: &Vec<_>| l.first().is_some_and(|word| word == "sotay"))

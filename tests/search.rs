@@ -33,7 +33,7 @@ fn handbook(root: &Path, edition: &str) -> Handbook {
 }
 
 fn index(handbook: &Handbook, lang: usize) -> &Index {
-    handbook.renderer.as_ref().unwrap().index(lang)
+    handbook.renderer.as_ref().unwrap().search_index(lang)
 }
 
 /// Addresses of the pages that answer a query, best first.
@@ -305,7 +305,7 @@ fn long_queries_are_cut_and_answered() {
 #[test]
 fn an_index_is_served_as_it_is_built() {
     let renderer = HANDBOOK.renderer.as_ref().unwrap();
-    for file in renderer.search_files(renderer.index(0)) {
+    for file in renderer.search_files(renderer.search_index(0)) {
         let served = renderer.search_file(file.path.as_str());
         let (Some(Content::Shared(served)), Content::Shared(built)) = (served, file.content) else {
             panic!("{}", file.path);

@@ -101,7 +101,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
             return Status::Usage;
         }
     };
-    let indexes = languages.iter().map(|lang| renderer.index(*lang));
+    let indexes = languages.iter().map(|lang| renderer.search_index(*lang));
     let searchers: Vec<(&Lang, Searcher<'_>)> =
         indexes.filter_map(|index| Some((&index.lang, Searcher::new(index)?))).collect();
     for query in queries(&arguments.query) {

@@ -8,7 +8,7 @@ use crate::search::{Index, KindLabels};
 
 impl Renderer {
     /// The index of the language at `lang`, made when it is first asked for.
-    pub fn index(&self, lang: usize) -> &Index {
+    pub fn search_index(&self, lang: usize) -> &Index {
         self.indexes[lang].get_or_init(|| self.make_index(lang))
     }
 
@@ -35,7 +35,7 @@ impl Renderer {
         let (lang, name) = languages.find_map(|(i, lang)| {
             Some((i, path.strip_prefix(&search_folder(lang.as_str()))?.strip_suffix(".js")?))
         })?;
-        self.index(lang).file(name).map(|bytes| Content::Shared(bytes.clone()))
+        self.search_index(lang).file(name).map(|bytes| Content::Shared(bytes.clone()))
     }
 }
 

@@ -170,7 +170,7 @@ impl Preview {
         if let Some(renderer) = &shown.project.renderer {
             paths.extend(renderer.site().routes.keys().cloned());
             let languages = 0..renderer.site().config.languages.len();
-            let indexes = languages.map(|lang| renderer.index(lang));
+            let indexes = languages.map(|lang| renderer.search_index(lang));
             paths.extend(indexes.flat_map(|i| renderer.search_files(i)).map(|file| file.path));
         }
         paths.sort();

@@ -139,7 +139,8 @@ fn print_records(diagnostics: &[Diagnostic], project: &Project, console: &Consol
     }
 }
 
-fn status(diagnostics: &[Diagnostic], strict: bool) -> Status {
+/// What problems in a handbook come to.
+pub(super) fn status(diagnostics: &[Diagnostic], strict: bool) -> Status {
     let has = |code| diagnostics.iter().any(|d| d.code == code);
     let worst = diagnostics.iter().map(Diagnostic::severity).min();
     match worst {

@@ -2,14 +2,15 @@
 
 use super::report::Console;
 use super::vietnamese::Vietnamese;
-use super::{Global, Status, root};
+use super::{Global, Status, check, root};
 use crate::base::{Lang, nearest};
-use crate::diag::{Code, UiLang};
+use crate::diag::UiLang;
 use crate::load;
 use crate::model::Kind;
 use crate::project::{EditionChoice, Project};
 use crate::render::Renderer;
 use crate::search::{Answer, Hit, Options, Searcher};
+use clap::builder::PossibleValuesParser;
 use std::io::{BufRead, Write};
 
 /// Arguments of `sotay search`.
@@ -34,7 +35,7 @@ pub struct Arguments {
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
     /// Only pages of this kind: talk, guideline, directive or page
-    #[arg(long, value_name = "KIND", value_parser = ["talk", "guideline", "directive", "page"])]
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::id)))]
     kind: Option<String>,
     /// Only pages for this audience of site.toml
     #[arg(long, value_name = "AUDIENCE")]
@@ -87,12 +88,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     let project = Project::new(snapshot, problems, &choice, None);
     let Some(renderer) = &project.renderer else {
         console.problems(&project.diagnostics, &project.snapshot);
-        let has = |code| project.diagnostics.iter().any(|d| d.code == code);
-        return match () {
-            () if has(Code::UnknownEdition) => Status::Usage,
-            () if has(Code::NoSite) || has(Code::Unreadable) => Status::Io,
-            () => Status::Problems,
-        };
+        return check::status(&project.diagnostics, false);
     };
     let languages = match languages(renderer, arguments, console.lang) {
         Ok(languages) => languages,
@@ -177,9 +173,8 @@ fn queries(query: &str) -> Box<dyn Iterator<Item = String> + '_> {
 
 fn ask(searcher: &Searcher<'_>, query: &str, arguments: &Arguments) -> Answer {
     let Arguments { typing, kind, audience, limit, .. } = arguments;
-    let kind = kind.as_deref().filter(|kind| Kind::from_id(kind).is_some());
-    let options = Options { typing: *typing, kind, audience: audience.as_deref() };
-    searcher.search(query, options, usize::from(*limit))
+    let (kind, audience) = (kind.as_deref(), audience.as_deref());
+    searcher.search(query, Options { typing: *typing, kind, audience }, usize::from(*limit))
 }
 
 /// A query and what was found, as FORMATS.md says.

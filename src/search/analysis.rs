@@ -18,6 +18,17 @@ pub(super) struct Analyzer {
     stemmer: Option<Stemmer>,
 }
 
+/// What is made of a word.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    /// Without marks, lower case.
+    pub folded: String,
+    /// What it is found under.
+    pub key: String,
+    /// What tells words of one key apart: the marks or, in a language with stems, the ending.
+    pub form: String,
+}
+
 static NOTHING_MORE: Language =
     Language { final_y: Vec::new(), stem: None, pairs: None, near: 0.0, stop: Vec::new() };
 
@@ -43,7 +54,17 @@ impl Analyzer {
     /// The key under which `word` is found: without marks, lower case, stemmed where the
     /// language is; a number without leading zeros.
     pub fn key(&self, word: &str) -> String {
+        self.key_of_folded(fold(word))
+    }
+
+    /// A word in all that is made of it.
+    pub fn read(&self, word: &str) -> Reading {
         let folded = fold(word);
+        let form = if self.stems() { folded.clone() } else { exact(word) };
+        Reading { key: self.key_of_folded(folded.clone()), form, folded }
+    }
+
+    fn key_of_folded(&self, folded: String) -> String {
         match &self.stemmer {
             Some(stemmer) if folded.bytes().all(|b| b.is_ascii_lowercase()) => {
                 stemmer.stem(&folded).into_owned()
@@ -51,11 +72,6 @@ impl Analyzer {
             Some(_) => folded,
             None => self.one_spelling(folded),
         }
-    }
-
-    /// What tells words of one key apart: the marks or, in a language with stems, the ending.
-    pub fn form(&self, word: &str) -> String {
-        if self.stemmer.is_some() { fold(word) } else { exact(word) }
     }
 
     /// `ky` as `ki` where Vietnamese writes either.
@@ -263,7 +279,10 @@ mod tests {
             let ([start, end], word) = (units(text, &range), &text[range]);
             match is_too_long(word) {
                 true => json!([start, end]),
-                false => json!([start, end, analyzer.key(word), analyzer.form(word)]),
+                false => {
+                    let Reading { key, form, .. } = analyzer.read(word);
+                    json!([start, end, key, form])
+                }
             }
         });
         let wholes = compounds(text).into_iter().map(|(range, key)| {
@@ -332,8 +351,8 @@ mod tests {
         ] {
             assert_eq!(vi.key(written), vi.key(typed), "{written} {typed}");
         }
-        assert_eq!(vi.form("hoà"), vi.form("hòa"));
-        assert_ne!(vi.form("mật"), vi.form("mát"));
+        assert_eq!(vi.read("hoà").form, vi.read("hòa").form);
+        assert_ne!(vi.read("mật").form, vi.read("mát").form);
         let en = Analyzer::new(&Lang::new("en").unwrap());
         assert_eq!(en.key("encrypting"), en.key("Encryption"));
     }

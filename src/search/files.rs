@@ -8,7 +8,8 @@ use crate::base::Lang;
 use std::sync::Arc;
 
 /// One item of a file's data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
+#[serde(untagged)]
 pub(super) enum Item {
     Text(String),
     Number(u32),
@@ -30,27 +31,12 @@ pub(super) fn script(lang: &Lang, name: &str, data: &str) -> Arc<[u8]> {
 
 /// The file of `items`, and two characters by which a reader notices that it is another build's.
 pub(super) fn file(lang: &Lang, name: &str, items: &[Item]) -> (File, [u8; 2]) {
-    let mut hash = Hash::new();
-    let mut data = String::with_capacity(items.len() * 32);
-    for item in items {
-        data.push(if data.is_empty() { '[' } else { ',' });
-        match item {
-            Item::Text(text) => {
-                hash = hash.add(text);
-                // Text is always JSON.
-                data.push_str(&serde_json::to_string(text).unwrap_or_default());
-            }
-            Item::Number(number) => {
-                let number = number.to_string();
-                hash = hash.add(&number);
-                data.push_str(&number);
-            }
-        }
-    }
-    if data.is_empty() {
-        data.push('[');
-    }
-    data.push(']');
+    let hash = items.iter().fold(Hash::new(), |hash, item| match item {
+        Item::Text(text) => hash.add(text),
+        Item::Number(number) => hash.add(&number.to_string()),
+    });
+    // Texts and numbers are always JSON.
+    let data = serde_json::to_string(items).unwrap_or_default();
     ((name.to_owned(), script(lang, name, &data)), hash.check())
 }
 

@@ -114,16 +114,9 @@ struct Meta<'a> {
 #[serde(untagged)]
 enum ListedTitles<'a> {
     /// Few: here.
-    Here(&'a [Value]),
+    Here(&'a [Item]),
     /// In files: their numbers in base 36, and checks.
     Files([&'a str; 2]),
-}
-
-#[derive(serde::Serialize, Clone)]
-#[serde(untagged)]
-enum Value {
-    Text(String),
-    Number(u32),
 }
 
 fn average_lengths(counted: &Postings) -> [u32; 2] {
@@ -145,10 +138,9 @@ fn audience_labels<'a>(site: &'a Site, lang: &Lang) -> BTreeMap<&'a str, &'a str
 }
 
 fn folder_titles(site: &Site, lang: usize) -> BTreeMap<&str, &str> {
-    let titled = |section: &'_ Section| -> Option<usize> { section.index };
     let sections = site.sections.iter().filter(|s| !s.folder.is_empty());
     sections
-        .filter_map(|s| Some((&*s.folder, &*site.pairs[titled(s)?].version(lang).0.meta.title)))
+        .filter_map(|s| Some((&*s.folder, &*site.pairs[s.index?].version(lang).0.meta.title)))
         .collect()
 }
 
@@ -254,7 +246,7 @@ fn texts(lang: &Lang, group: &[Source], width: u32, target: usize) -> (Vec<File>
 /// What results call pages.
 struct Titles {
     width: u32,
-    here: Vec<Value>,
+    here: Vec<Item>,
     files: Vec<File>,
     groups: String,
     checks: String,
@@ -278,7 +270,7 @@ impl Titles {
         };
         if total <= HERE {
             let items = pages.iter().flat_map(|(source, pieces)| title(source, pieces));
-            titles.here = items.map(Value::from).collect();
+            titles.here = items.collect();
             return titles;
         }
         for group in pages.chunk_by(|a, b| a.0.slot / width == b.0.slot / width) {
@@ -298,15 +290,6 @@ impl Titles {
         match self.files.is_empty() {
             true => ListedTitles::Here(&self.here),
             false => ListedTitles::Files([&self.groups, &self.checks]),
-        }
-    }
-}
-
-impl From<Item> for Value {
-    fn from(item: Item) -> Value {
-        match item {
-            Item::Text(text) => Value::Text(text),
-            Item::Number(number) => Value::Number(number),
         }
     }
 }

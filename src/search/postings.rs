@@ -15,7 +15,7 @@
 //!   for each occurrence: forms * (position - previous position) + form
 //! ```
 
-use super::analysis::{Analyzer, compounds, fold, is_too_long, words};
+use super::analysis::{Analyzer, Reading, compounds, is_too_long, words};
 use super::numbers::{length_step, push};
 use super::source::Source;
 use crate::base::Lang;
@@ -155,9 +155,9 @@ impl Run {
         if let Some(word) = self.by_text.get(text) {
             return *word;
         }
-        let folded = Some(fold(text)).filter(|f| f.contains(|c: char| !c.is_ascii_digit()));
-        let word = Word { key: analyzer.key(text), form: analyzer.form(text), folded };
-        self.add(text.to_owned(), word)
+        let Reading { folded, key, form } = analyzer.read(text);
+        let folded = Some(folded).filter(|f| f.contains(|c: char| !c.is_ascii_digit()));
+        self.add(text.to_owned(), Word { key, form, folded })
     }
 
     fn compound(&mut self, key: String) -> u32 {

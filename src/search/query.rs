@@ -1,7 +1,8 @@
 //! What a reader types: words, `"phrases"`, `-words` that must not occur, numbers of documents.
 
-use super::analysis::{Analyzer, compounds, exact, fold, is_too_long, words};
+use super::analysis::{Analyzer, Reading, compounds, exact, is_too_long, words};
 use super::rules::RULES;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,7 +14,7 @@ pub(super) struct Query {
     /// Keys of what is found as a whole too: numbers of documents.
     pub wholes: Vec<String>,
     /// Phrases that must occur, as positions in `words`.
-    pub phrases: Vec<Vec<usize>>,
+    pub phrases: Vec<Range<usize>>,
     /// What must not occur.
     pub nots: Vec<Vec<QueryWord>>,
 }
@@ -21,8 +22,7 @@ pub(super) struct Query {
 /// A word of a query.
 #[derive(Clone, Debug)]
 pub(super) struct QueryWord {
-    pub key: String,
-    pub form: String,
+    pub reading: Reading,
     /// As typed.
     pub word: String,
     /// Whether it was typed with marks.
@@ -57,7 +57,7 @@ impl Query {
             }
             let first = query.words.len();
             if segment.phrase && !found.is_empty() {
-                query.phrases.push((first..first + found.len()).collect());
+                query.phrases.push(first..first + found.len());
             }
             query.words.extend(found);
             query.wholes.extend(compounds(segment.text).into_iter().map(|(_, key)| key));
@@ -84,11 +84,11 @@ fn beginning(text: &str) -> &str {
 fn segment_words(text: &str, analyzer: &Analyzer) -> Vec<QueryWord> {
     let found = words(text).enumerate().map(|(i, range)| {
         let word = &text[range];
-        let folded = fold(word);
+        let reading = analyzer.read(word);
+        let folded = &reading.folded;
         QueryWord {
-            key: analyzer.key(word),
-            form: analyzer.form(word),
-            marked: word.nfc().collect::<String>() != folded && exact(word) != folded,
+            marked: word.nfc().collect::<String>() != *folded && exact(word) != *folded,
+            reading,
             follows: i > 0,
             begins: false,
             word: word.to_owned(),
@@ -146,10 +146,11 @@ mod tests {
         let query = Query::parse(text, &analyzer, true);
         let word = |w: &QueryWord| {
             let (a, b) = (if w.follows { "_" } else { "" }, if w.begins { "…" } else { "" });
-            format!("{a}{}{b}", w.key)
+            format!("{a}{}{b}", w.reading.key)
         };
         let words: Vec<String> = query.words.iter().map(word).collect();
-        let nots: Vec<String> = query.nots.iter().flatten().map(|w| w.key.clone()).collect();
+        let nots: Vec<String> =
+            query.nots.iter().flatten().map(|w| w.reading.key.clone()).collect();
         (words.join(" "), query.phrases.len(), nots.join(" "))
     }
 

@@ -9,6 +9,7 @@
 
 use super::analysis::Analyzer;
 use super::decode::{PagePostings, Pair, Sections, Term, near, pair, phrase};
+use super::postings::in_scripts;
 use super::query::{Query, QueryWord};
 use super::reader::{Meta, Reader};
 use super::rules::{RULES, Ranking};
@@ -51,8 +52,8 @@ pub(super) fn rank(reader: &Reader<'_>, analyzer: &Analyzer, text: &str, typing:
         return Ranked::default();
     }
     let common: HashSet<&str> = reader.meta.common.split(' ').filter(|k| !k.is_empty()).collect();
-    let in_phrase: HashSet<usize> = query.phrases.iter().flatten().copied().collect();
-    let is_common = |i: usize| common.contains(&*query.words[i].key) && !in_phrase.contains(&i);
+    let in_phrase = |i: usize| query.phrases.iter().any(|phrase| phrase.contains(&i));
+    let is_common = |i: usize| common.contains(&*query.words[i].reading.key) && !in_phrase(i);
     let ranker = Ranker { reader, analyzer, ranking: &RULES.ranking };
     let find = |all: bool| -> Vec<Vec<Alternative>> {
         let words = query.words.iter().enumerate();
@@ -66,11 +67,8 @@ pub(super) fn rank(reader: &Reader<'_>, analyzer: &Analyzer, text: &str, typing:
     ranker.discount(&query.words, &mut found);
     let wholes: Vec<Arc<Term>> = query.wholes.iter().filter_map(|key| reader.term(key)).collect();
     let total = ranker.score(&query.words, &found, &wholes);
-    let phrases: Vec<Sections> = query
-        .phrases
-        .iter()
-        .map(|of| ranker.phrase(&of.iter().map(|i| query.words[*i].clone()).collect::<Vec<_>>()))
-        .collect();
+    let phrases = query.phrases.iter().map(|of| ranker.phrase(&query.words[of.clone()]));
+    let phrases: Vec<Sections> = phrases.collect();
     let nots: Vec<Sections> = query.nots.iter().map(|words| ranker.phrase(words)).collect();
     let unknown = query.words.iter().enumerate();
     let unknown = unknown.filter(|(i, _)| found[*i].is_empty() && !is_common(*i));
@@ -108,6 +106,16 @@ struct Weighed<'a> {
     sections: u32,
     weight: f64,
     wanted: Option<&'a BTreeSet<u32>>,
+}
+
+impl<'a> Weighed<'a> {
+    fn term(term: &'a Term, weight: f64) -> Weighed<'a> {
+        Weighed { pages: &term.pages, sections: term.sections, weight, wanted: None }
+    }
+
+    fn pair(pair: &'a Pair, weight: f64) -> Weighed<'a> {
+        Weighed { pages: &pair.pages, sections: pair.sections, weight, wanted: None }
+    }
 }
 
 impl Total {
@@ -159,7 +167,7 @@ struct Ranker<'a> {
 impl Ranker<'_> {
     /// What may stand for a word; for one that is `skipped` only what begins as it does.
     fn alternatives(&self, word: &QueryWord, skipped: bool) -> Vec<Alternative> {
-        let own = if skipped { None } else { self.reader.term(&word.key) };
+        let own = if skipped { None } else { self.reader.term(&word.reading.key) };
         let begun = if word.begins { self.beginning(word) } else { Vec::new() };
         let mut all = Vec::new();
         if let Some(term) = own {
@@ -173,7 +181,7 @@ impl Ranker<'_> {
 
     /// A word with the marks that were typed, and with any others for less.
     fn as_typed(&self, term: Arc<Term>, word: &QueryWord, all: &mut Vec<Alternative>) {
-        let form = form_of(&term, &word.form);
+        let form = form_of(&term, &word.reading.form);
         let wanted = self.analyzer.stems().then(|| form.into_iter().collect());
         let guess = false;
         let mut weight = 1.0;
@@ -187,7 +195,7 @@ impl Ranker<'_> {
 
     /// Terms that begin as the last word does.
     fn beginning(&self, word: &QueryWord) -> Vec<Alternative> {
-        let folded = super::analysis::fold(&word.word);
+        let folded = &word.reading.folded;
         let stems = self.analyzer.stems();
         let first: String = match stems {
             true => {
@@ -197,26 +205,25 @@ impl Ranker<'_> {
             false => folded.clone(),
         };
         let fits = |term: &Term| {
-            let by_form = || stems && term.forms.iter().any(|form| form.starts_with(&folded));
-            term.key != word.key
+            let by_form = || stems && term.forms.iter().any(|form| form.starts_with(folded));
+            term.key != word.reading.key
                 && !term.key.contains('/')
-                && (term.key.starts_with(&folded) || by_form())
+                && (term.key.starts_with(folded) || by_form())
         };
-        let terms = self.reader.range(&first, &folded, self.ranking.kilobytes);
+        let terms = self.reader.range(&first, folded, self.ranking.kilobytes);
         let mut found: Vec<(Arc<Term>, BTreeSet<u32>)> = terms
             .into_iter()
             .filter(|term| fits(term))
             .map(|term| {
-                let forms = begun_forms(&term, &word.form);
+                let forms = begun_forms(&term, &word.reading.form);
                 (term, forms)
             })
             .collect();
         if word.marked && found.iter().any(|(_, forms)| !forms.is_empty()) {
             found.retain(|(_, forms)| !forms.is_empty());
         }
-        found.sort_by(|(a, _), (b, _)| {
-            b.size.cmp(&a.size).then_with(|| super::postings::in_scripts(&a.key, &b.key))
-        });
+        found
+            .sort_by(|(a, _), (b, _)| b.size.cmp(&a.size).then_with(|| in_scripts(&a.key, &b.key)));
         found.truncate(self.ranking.alternatives);
         let weight = self.ranking.prefix;
         let alternative = |(term, forms): (Arc<Term>, _)| Alternative {
@@ -230,14 +237,14 @@ impl Ranker<'_> {
 
     /// Terms that a word nobody wrote may be meant for.
     fn resembling(&self, word: &QueryWord) -> Vec<Alternative> {
-        let folded = super::analysis::fold(&word.word);
+        let folded = &word.reading.folded;
         let long = folded.encode_utf16().count() > 2;
         if !long || folded.contains(|c: char| c.is_ascii_digit()) {
             return Vec::new();
         }
-        let mut near = self.reader.vocabulary(&folded, self.ranking.vocabulary);
-        near.retain(|(other, _)| is_near(&folded, other));
-        near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| super::postings::in_scripts(&a.0, &b.0)));
+        let mut near = self.reader.vocabulary(folded, self.ranking.vocabulary);
+        near.retain(|(other, _)| is_near(folded, other));
+        near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| in_scripts(&a.0, &b.0)));
         near.truncate(self.ranking.alternatives);
         let mut seen = HashSet::new();
         let keys = near.iter().map(|(other, _)| self.analyzer.key(other));
@@ -278,13 +285,11 @@ impl Ranker<'_> {
             total.add(&of, meta, ranking.k1, ranking.b);
         }
         for term in wholes {
-            let (pages, sections) = (&*term.pages, term.sections);
-            let of = [Weighed { pages, sections, weight: 1.0, wanted: None }];
-            total.add(&of, meta, ranking.k1, ranking.b);
+            total.add(&[Weighed::term(term, 1.0)], meta, ranking.k1, ranking.b);
         }
         let language = self.analyzer.language();
         let weight = language.pairs.unwrap_or(ranking.pairs);
-        let stops = |word: &QueryWord| language.stop.contains(&super::analysis::fold(&word.word));
+        let stops = |word: &QueryWord| language.stop.contains(&word.reading.folded);
         for i in 1..words.len() {
             if let (Some(before), Some(own)) = (all[i - 1].first(), all[i].first())
                 && language.near > 0.0
@@ -292,29 +297,18 @@ impl Ranker<'_> {
                 && !before.guess
                 && !own.guess
             {
-                let Pair { pages, sections } = near(&before.term, &own.term);
-                let weight = language.near;
-                let of = [Weighed { pages: &pages, sections, weight, wanted: None }];
-                let of = if sections > 0 { &of[..] } else { &[] };
-                total.add(of, meta, ranking.pair_k1, ranking.pair_b);
+                let near = near(&before.term, &own.term);
+                let of = Weighed::pair(&near, language.near);
+                total.add(&[of], meta, ranking.pair_k1, ranking.pair_b);
             }
             if !words[i].follows || stops(&words[i]) || stops(&words[i - 1]) {
                 continue;
             }
             let both = all[i - 1].iter().flat_map(|a| all[i].iter().map(move |b| (a, b)));
-            let pairs: Vec<(Pair, f64)> = both
-                .map(|(a, b)| (pair(&a.term, &b.term), weight * a.weight * b.weight))
-                .filter(|(pair, _)| pair.sections > 0)
-                .collect();
-            let of: Vec<Weighed<'_>> = pairs
-                .iter()
-                .map(|(Pair { pages, sections }, weight)| Weighed {
-                    pages,
-                    sections: *sections,
-                    weight: *weight,
-                    wanted: None,
-                })
-                .collect();
+            let pairs: Vec<(Pair, f64)> =
+                both.map(|(a, b)| (pair(&a.term, &b.term), weight * a.weight * b.weight)).collect();
+            let of: Vec<Weighed<'_>> =
+                pairs.iter().map(|(pair, weight)| Weighed::pair(pair, *weight)).collect();
             total.add(&of, meta, ranking.pair_k1, ranking.pair_b);
         }
         total
@@ -323,13 +317,13 @@ impl Ranker<'_> {
     /// Sections that have a phrase: all of it with its marks, if any is typed.
     fn phrase(&self, words: &[QueryWord]) -> Sections {
         let terms: Option<Vec<Arc<Term>>> =
-            words.iter().map(|word| self.reader.term(&word.key)).collect();
+            words.iter().map(|word| self.reader.term(&word.reading.key)).collect();
         let Some(terms) = terms else { return Sections::new() };
         let strict = self.analyzer.stems() || words.iter().any(|word| word.marked);
         let wanted: Vec<Option<Option<u32>>> = terms
             .iter()
             .zip(words)
-            .map(|(term, word)| strict.then(|| form_of(term, &word.form)))
+            .map(|(term, word)| strict.then(|| form_of(term, &word.reading.form)))
             .collect();
         let terms: Vec<&Term> = terms.iter().map(|term| &**term).collect();
         phrase(&terms, &wanted)
@@ -364,9 +358,7 @@ impl Ranker<'_> {
 
 impl Alternative {
     fn weighed(&self) -> Weighed<'_> {
-        let Alternative { term, weight, wanted, .. } = self;
-        let (pages, sections) = (&*term.pages, term.sections);
-        Weighed { pages, sections, weight: *weight, wanted: wanted.as_ref() }
+        Weighed { wanted: self.wanted.as_ref(), ..Weighed::term(&self.term, self.weight) }
     }
 }
 

@@ -399,32 +399,51 @@ pub fn plain_text_of(blocks: &[Block]) -> String {
     out
 }
 
-/// Calls `line` for every line of text in blocks, in reading order.
-fn lines_of(blocks: &[Block], line: &mut dyn FnMut(&[Inline])) {
-    for block in blocks {
-        match block {
-            Block::Heading(h) => line(&h.content),
-            Block::Paragraph(content) | Block::Plain(content) => line(content),
-            Block::Quote(blocks) => lines_of(blocks, line),
-            Block::List(list) => list.items.iter().for_each(|i| lines_of(&i.blocks, line)),
+/// What a block consists of.
+#[derive(Clone, Copy)]
+pub enum Part<'a> {
+    /// A line of text.
+    Line(&'a [Inline]),
+    /// Blocks inside of it.
+    Blocks(&'a [Block]),
+}
+
+impl Block {
+    /// Calls `visit` for everything that the block consists of, in reading order. Code, formulas
+    /// and raw HTML have no parts.
+    pub fn parts<'a>(&'a self, visit: &mut dyn FnMut(Part<'a>)) {
+        match self {
+            Block::Heading(h) => visit(Part::Line(&h.content)),
+            Block::Paragraph(content) | Block::Plain(content) => visit(Part::Line(content)),
+            Block::Quote(blocks) => visit(Part::Blocks(blocks)),
+            Block::List(list) => list.items.iter().for_each(|i| visit(Part::Blocks(&i.blocks))),
             Block::Definitions(list) => {
                 for entry in list {
-                    entry.terms.iter().for_each(|t| line(t));
-                    entry.meanings.iter().for_each(|m| lines_of(m, line));
+                    entry.terms.iter().for_each(|term| visit(Part::Line(term)));
+                    entry.meanings.iter().for_each(|meaning| visit(Part::Blocks(meaning)));
                 }
             }
             Block::Table(table) => {
-                for row in std::iter::once(&table.head).chain(&table.rows) {
-                    row.iter().for_each(|cell| line(cell));
-                }
+                let rows = std::iter::once(&table.head).chain(&table.rows);
+                rows.flatten().for_each(|cell| visit(Part::Line(cell)));
             }
             Block::Container(c) => {
-                line(&c.title);
-                lines_of(&c.blocks, line);
+                visit(Part::Line(&c.title));
+                visit(Part::Blocks(&c.blocks));
             }
-            Block::Included(i) => lines_of(&i.blocks, line),
+            Block::Included(included) => visit(Part::Blocks(&included.blocks)),
             Block::Code(_) | Block::Math(_) | Block::Html(_) | Block::Rule | Block::Include(_) => {}
         }
+    }
+}
+
+/// Calls `line` for every line of text in blocks, in reading order.
+fn lines_of(blocks: &[Block], line: &mut dyn FnMut(&[Inline])) {
+    for block in blocks {
+        block.parts(&mut |part| match part {
+            Part::Line(content) => line(content),
+            Part::Blocks(blocks) => lines_of(blocks, line),
+        });
     }
 }
 
@@ -474,33 +493,14 @@ pub fn walk_blocks<'a>(
 ) {
     for block in blocks {
         visit(Node::Block(block), source);
-        match block {
-            Block::Heading(h) => walk_inlines(&h.content, source, visit),
-            Block::Paragraph(content) | Block::Plain(content) => {
-                walk_inlines(content, source, visit);
-            }
-            Block::Quote(blocks) => walk_blocks(blocks, source, visit),
-            Block::List(list) => {
-                list.items.iter().for_each(|i| walk_blocks(&i.blocks, source, visit));
-            }
-            Block::Definitions(list) => {
-                for entry in list {
-                    entry.terms.iter().for_each(|t| walk_inlines(t, source, visit));
-                    entry.meanings.iter().for_each(|m| walk_blocks(m, source, visit));
-                }
-            }
-            Block::Table(table) => {
-                for row in std::iter::once(&table.head).chain(&table.rows) {
-                    row.iter().for_each(|cell| walk_inlines(cell, source, visit));
-                }
-            }
-            Block::Container(c) => {
-                walk_inlines(&c.title, source, visit);
-                walk_blocks(&c.blocks, source, visit);
-            }
-            Block::Included(i) => walk_blocks(&i.blocks, &i.source, visit),
-            Block::Code(_) | Block::Math(_) | Block::Html(_) | Block::Rule | Block::Include(_) => {}
-        }
+        let source = match block {
+            Block::Included(included) => &included.source,
+            _ => source,
+        };
+        block.parts(&mut |part| match part {
+            Part::Line(content) => walk_inlines(content, source, visit),
+            Part::Blocks(blocks) => walk_blocks(blocks, source, visit),
+        });
     }
 }
 

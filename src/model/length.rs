@@ -1,6 +1,6 @@
 //! How long a text is, as those who write it count.
 
-use super::{Block, Doc, Edition, Inline, LinkTarget};
+use super::{Block, Doc, Edition, Inline, LinkTarget, Part};
 use serde::Serialize;
 
 /// The length of a text.
@@ -45,33 +45,15 @@ impl<'a> Counter<'a> {
     }
 
     fn block(&mut self, block: &'a Block) {
-        match block {
-            Block::Heading(h) => self.line(&h.content),
-            Block::Paragraph(content) | Block::Plain(content) => self.line(content),
-            Block::Quote(blocks) => self.blocks(blocks),
-            Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
-            Block::Definitions(list) => {
-                for entry in list {
-                    entry.terms.iter().for_each(|term| self.line(term));
-                    entry.meanings.iter().for_each(|meaning| self.blocks(meaning));
-                }
-            }
-            Block::Table(table) => {
-                let rows = std::iter::once(&table.head).chain(&table.rows);
-                rows.flatten().for_each(|cell| self.line(cell));
-            }
-            Block::Container(c) if c.kind.is_on_page(self.edition) => {
-                self.line(&c.title);
-                self.blocks(&c.blocks);
-            }
-            Block::Included(included) => self.blocks(&included.blocks),
-            Block::Container(_)
-            | Block::Code(_)
-            | Block::Math(_)
-            | Block::Html(_)
-            | Block::Rule
-            | Block::Include(_) => {}
+        if let Block::Container(c) = block
+            && !c.kind.is_on_page(self.edition)
+        {
+            return;
         }
+        block.parts(&mut |part| match part {
+            Part::Line(content) => self.line(content),
+            Part::Blocks(blocks) => self.blocks(blocks),
+        });
     }
 
     /// Words run on through emphasis and links, so a line is put together before it is counted.

@@ -133,30 +133,13 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Heading(heading) => self.heading(heading),
-            Block::Paragraph(content) | Block::Plain(content) => self.line(content),
-            Block::Quote(blocks) => self.blocks(blocks),
-            Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
-            Block::Definitions(list) => {
-                for entry in list {
-                    entry.terms.iter().for_each(|term| self.line(term));
-                    entry.meanings.iter().for_each(|meaning| self.blocks(meaning));
-                }
-            }
-            Block::Table(table) => {
-                let rows = std::iter::once(&table.head).chain(&table.rows);
-                rows.flatten().for_each(|cell| self.line(cell));
-            }
             Block::Code(code) => self.code(code),
-            Block::Container(c) if is_for_readers(c.kind) => {
-                self.line(&c.title);
-                self.blocks(&c.blocks);
-            }
-            Block::Included(included) => self.blocks(&included.blocks),
-            Block::Html(raw) => {
-                let text = text_of_html(&raw.html);
-                self.text(&text);
-            }
-            Block::Container(_) | Block::Math(_) | Block::Rule | Block::Include(_) => {}
+            Block::Html(raw) => self.text(&text_of_html(&raw.html)),
+            Block::Container(c) if !is_for_readers(c.kind) => {}
+            block => block.parts(&mut |part| match part {
+                Part::Line(content) => self.line(content),
+                Part::Blocks(blocks) => self.blocks(blocks),
+            }),
         }
     }
 

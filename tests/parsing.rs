@@ -325,3 +325,9 @@ fn rows_of_openers_cost_no_more_than_their_length() {
     }
     parse_soon("https://a.vn".to_owned() + &")".repeat(DEEP * 10));
 }
+
+#[test]
+fn a_marker_that_turns_out_to_be_indented_code_keeps_its_place() {
+    assert_spans_lie_in("\n|---|\n|---|\n    :::\n");
+    assert_spans_lie_in("x]]\n::::tabs\n\t:::\n-->");
+}

@@ -631,9 +631,11 @@ impl Builder<'_> {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
+        let start = range.start;
         let source = &self.marked.text[range];
         let first_line = source.lines().next().unwrap_or("");
-        let line_span = Span { end: span.start + first_line.len() as u32, ..span };
+        // Not by its length: what stands for a marker is longer than the marker.
+        let line_span = self.span(&(start..start + first_line.len()));
         if fenced && let Some(fence) = unclosed_fence(source) {
             self.swallowed_ends += source.lines().filter(|line| is_container_end(line)).count();
             self.report(

@@ -4,14 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
 
-// Opens the site in the folder `site`. `loaded` counts what was read since it was last cleared.
+// Opens the site in the folder `site`; `loaded` are the files that were read.
 export function openSearch(site) {
-  const loaded = { files: 0, bytes: 0, names: [] };
+  const loaded = [];
   const read = (path) => {
     const code = readFileSync(join(site, path), "utf8");
-    loaded.files += 1;
-    loaded.bytes += Buffer.byteLength(code);
-    loaded.names.push(path);
+    loaded.push(path);
     return code;
   };
   const run = (path) => vm.runInContext(read(path), context, { filename: path });
@@ -22,8 +20,10 @@ export function openSearch(site) {
     apply: anything,
     construct: anything,
   });
-  const page = {
-    documentElement: { dataset: { root: "" }, lang: "" },
+  // What is not given here is there, and does nothing.
+  const besides = (own) => new Proxy(own, { get: (_, key) => key in own ? own[key] : anything() });
+  const page = besides({
+    documentElement: besides({ dataset: { root: "" }, lang: "" }),
     head: {
       appendChild(script) {
         let outcome = "load";
@@ -33,39 +33,28 @@ export function openSearch(site) {
           // As in a browser: a file that is missing or broken.
           outcome = "error";
         }
-        setImmediate(() => script.on[outcome]());
+        setImmediate(() => script["on" + outcome]?.());
       },
     },
-    createElement: () => ({ on: {}, addEventListener(name, then) { this.on[name] = then; }, remove() {} }),
+    createElement: () => ({ addEventListener(name, then) { this["on" + name] = then; }, remove() {} }),
     addEventListener() {},
     querySelector: () => null,
     querySelectorAll: () => [],
-  };
-  const sotay = new Proxy({
-    add() {},
-    all: () => [],
-    load(name, then, failed) {
-      try {
-        run("theme/" + name + ".js");
-      } catch {
-        return failed();
-      }
-      return then();
-    },
-  }, {
-    // What shows results is not asked for here.
-    get: (own, key) => key in own || key === "search" ? own[key] : anything(),
   });
   const globals = {
-    sotay, document: page, location: { protocol: "file:", search: "", hash: "", href: "file:///" }, setTimeout, clearTimeout,
-    URL, URLSearchParams, console, history: anything(), addEventListener() {}, sessionStorage: anything(),
-    localStorage: anything(), matchMedia: anything(), IntersectionObserver: anything(), navigator: anything(),
+    document: page, location: new URL("file:///index.html"), setTimeout, clearTimeout,
+    URL, URLSearchParams, console, addEventListener() {},
   };
+  for (const name of ["history", "navigator", "localStorage", "sessionStorage", "matchMedia", "IntersectionObserver",
+    "ResizeObserver", "MutationObserver"]) {
+    globals[name] = anything();
+  }
   const context = vm.createContext(globals);
   globals.window = globals;
   globals.globalThis = globals;
+  run("theme/site.js");
   run("theme/search.js");
-  return { search: sotay.search, loaded };
+  return { search: globals.sotay.search, loaded };
 }
 
 // The pages that answer a query, best first, with their addresses: "guidelines/phishing".

@@ -68,20 +68,9 @@ sotay.search.numbers = (text) => {
   };
 };
 
-const hash = (items) => {
-  let sum = 0x811c9dc5;
-  for (const item of items) {
-    const text = String(item);
-    for (let i = 0; i < text.length; i++) {
-      sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-    }
-  }
-  return sum >>> 0;
-};
-
 // Two characters of an index name the state of a file.
 const isSame = (data, check) => {
-  const short = hash(data) % 8464;
+  const short = parseInt(sotay.hash(data.join("")), 36) % 8464;
   return value(check.charCodeAt(0)) * 92 + value(check.charCodeAt(1)) === short;
 };
 
@@ -90,7 +79,7 @@ const listed = (kind, [first, checks, sizes]) => {
   const keys = checks ? first.split(" ") : [];
   const names = new Set();
   return keys.map((key, i) => {
-    let number = hash([key]);
+    let number = parseInt(sotay.hash(key), 36);
     let name;
     do {
       name = kind + "-" + (number >>> 0).toString(36);

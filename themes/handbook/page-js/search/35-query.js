@@ -1,5 +1,5 @@
 // What a reader types: words, "phrases", -words that must not occur, numbers of documents.
-const quotes = "\"“”„«»";
+const quote = /["“”„«»]/;
 const { ranking } = sotay.search.rules;
 
 // [{text, phrase, not}], in order; neighbours within one are neighbours in the query.
@@ -19,9 +19,9 @@ const segments = (text) => {
     found.push({ text: run, phrase: false, not: false });
   };
   let rest = text;
-  let open = rest.search(new RegExp("[" + quotes + "]"));
+  let open = rest.search(quote);
   while (open >= 0) {
-    const length = rest.slice(open + 1).search(new RegExp("[" + quotes + "]"));
+    const length = rest.slice(open + 1).search(quote);
     if (length < 0) {
       rest = rest.slice(0, open) + " " + rest.slice(open + 1);
       break;
@@ -30,7 +30,7 @@ const segments = (text) => {
     plain(rest.slice(0, open - (not ? 1 : 0)));
     found.push({ text: rest.slice(open + 1, open + 1 + length), phrase: true, not });
     rest = rest.slice(open + length + 2);
-    open = rest.search(new RegExp("[" + quotes + "]"));
+    open = rest.search(quote);
   }
   plain(rest);
   return found;

@@ -1,16 +1,22 @@
 // From a query to pages in order. src/search/rank.rs does the same; a test compares the two.
 const { ranking: weights } = sotay.search.rules;
 
-// What not every search needs is a script of its own: resolves to `sotay.search[what]`, or to
-// nothing where the script is missing.
-const need = (script, what) => new Promise((resolve) => {
-  const done = () => resolve(sotay.search[what]);
-  if (sotay.search[what]) {
-    done();
-  } else {
-    sotay.load(script, done, done);
-  }
-});
+// What not every search needs is a script of its own, loaded once; where it is missing, the rest
+// goes on, and the next who needs it tries again.
+const parts = {};
+
+sotay.search.part = (name) => {
+  parts[name] = parts[name] || new Promise((done) => {
+    sotay.load(name, done, () => {
+      delete parts[name];
+      done();
+    });
+  });
+  return parts[name];
+};
+
+// Resolves to `sotay.search[what]`, or to nothing.
+const need = (script, what) => sotay.search.part(script).then(() => sotay.search[what]);
 
 const round = (number) => Math.round(number * 1e6) / 1e6;
 

@@ -1,8 +1,6 @@
 // The dialog: a field whose arrows lead through the list of what was found, and filters.
 const search = sotay.search;
 const [own, ...others] = search.names.keys();
-// A longer query says no more.
-const LONGEST = 300;
 // Where fewer pages are found, other languages are searched too.
 const FEW = 5;
 // While somebody types, nothing is read out, and the address stays: in milliseconds.
@@ -113,7 +111,8 @@ async function enter() {
   }
 }
 
-const query = () => field.value.slice(0, LONGEST).trim();
+// What is longer is not read.
+const query = () => field.value.slice(0, search.rules.ranking.longest_query).trim();
 
 search.set = (text) => {
   field.value = text;

@@ -114,17 +114,26 @@ fn write(
     };
     diagnostics.extend(render_all(renderer, &write, progress));
     if staging.is_some() && !refused(diagnostics, strict) {
-        // One after another: each is as large as all texts of its language.
-        for lang in 0..renderer.site().config.languages.len() {
-            let index = renderer.make_index(lang);
-            let files: Vec<Artifact> = renderer.search_files(&index).collect();
-            files.par_iter().for_each(write);
-        }
+        write_indexes(renderer, &write);
     }
     let Some(staging) = staging.filter(|_| !refused(diagnostics, strict)) else { return Ok(None) };
     progress(Stage::Writing);
     let summary = staging.commit()?;
     Ok(Some(Built { pages: page_counts(renderer.site()), summary }))
+}
+
+/// Makes the index of each language, and hands over its files while the next one is made. No more
+/// than two are held, each as large as all texts of its language; and no two files of a folder are
+/// made at a time, for which the system would have them wait for one another.
+fn write_indexes(renderer: &Renderer, write: &(dyn Fn(&Artifact) + Sync)) {
+    let languages = renderer.site().config.languages.len();
+    let make = |lang: usize| (lang < languages).then(|| renderer.make_index(lang));
+    let mut index = make(0);
+    for lang in 0..languages {
+        let files = || index.iter().flat_map(|i| renderer.search_files(i)).for_each(|f| write(&f));
+        let ((), next) = rayon::join(files, || make(lang + 1));
+        index = next;
+    }
 }
 
 /// Renders every route and hands each file to `take`; gives back what is wrong with them.

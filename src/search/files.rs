@@ -5,39 +5,80 @@
 use super::numbers::{Hash, character, hash};
 use super::postings::Term;
 use crate::base::Lang;
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
 /// One item of a file's data.
 #[derive(Clone, Debug, serde::Serialize)]
 #[serde(untagged)]
-pub(super) enum Item {
-    Text(String),
+pub(super) enum Item<'a> {
+    Text(Cow<'a, str>),
     Number(u32),
+}
+
+impl<'a> Item<'a> {
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Item<'a> {
+        Item::Text(text.into())
+    }
 }
 
 /// A file: its name without extension, and its bytes.
 pub(super) type File = (String, Arc<[u8]>);
 
-/// The script that hands over `data`: `sotay.shard("vi", "p-1x", [...]);`.
-pub(super) fn script(lang: &Lang, name: &str, data: &str) -> Arc<[u8]> {
-    let data = data.replace('<', "\\u003c");
-    // Line separators end a line in older JavaScript, though not in JSON.
-    let data = match data.contains(['\u{2028}', '\u{2029}']) {
-        true => data.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"),
-        false => data,
-    };
-    Arc::from(format!("sotay.shard(\"{lang}\",\"{name}\",{data});\n").into_bytes())
+/// The script that hands over `data`: `sotay.shard("vi", "p-1x", [...]);`. `size` is how many bytes
+/// the data comes to, about.
+pub(super) fn script(lang: &Lang, name: &str, size: usize, data: &impl Serialize) -> Arc<[u8]> {
+    let mut out = Vec::with_capacity(size + size / 16 + 64);
+    out.extend_from_slice(format!("sotay.shard(\"{lang}\",\"{name}\",").as_bytes());
+    // Texts, numbers, lists and maps of texts are always JSON.
+    let _ = data.serialize(&mut Serializer::with_formatter(&mut out, InScript));
+    out.extend_from_slice(b");\n");
+    Arc::from(out)
+}
+
+/// JSON that may stand in a script, wherever that stands: it never ends an element, and no text
+/// holds what ends a line in older JavaScript, though not in JSON.
+struct InScript;
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        // Most texts hold none of them, and each alone is found fast.
+        let any = ['<', '\u{2028}', '\u{2029}'].into_iter().any(|sign| fragment.contains(sign));
+        while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']).filter(|_| any) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            let (escaped, length) = match rest.as_bytes()[at] {
+                b'<' => ("\\u003c", 1),
+                _ if rest[at..].starts_with('\u{2028}') => ("\\u2028", 3),
+                _ => ("\\u2029", 3),
+            };
+            writer.write_all(escaped.as_bytes())?;
+            rest = &rest[at + length..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }
 
 /// The file of `items`, and two characters by which a reader notices that it is another build's.
-pub(super) fn file(lang: &Lang, name: &str, items: &[Item]) -> (File, [u8; 2]) {
+pub(super) fn file(lang: &Lang, name: &str, items: &[Item<'_>]) -> (File, [u8; 2]) {
     let hash = items.iter().fold(Hash::new(), |hash, item| match item {
         Item::Text(text) => hash.add(text),
         Item::Number(number) => hash.add(&number.to_string()),
     });
-    // Texts and numbers are always JSON.
-    let data = serde_json::to_string(items).unwrap_or_default();
-    ((name.to_owned(), script(lang, name, &data)), hash.check())
+    let bytes = |item: &Item<'_>| match item {
+        Item::Text(text) => text.len() + 3,
+        Item::Number(_) => 8,
+    };
+    let size = items.iter().map(bytes).sum();
+    ((name.to_owned(), script(lang, name, size, &items)), hash.check())
 }
 
 /// Bytes of a file of postings or vocabulary, more or less.
@@ -101,11 +142,11 @@ pub(super) fn postings(lang: &Lang, terms: &[Term]) -> Listed {
     let mut listed = Listed::default();
     let mut names = Names::default();
     for terms in cut(terms, &borders) {
-        let items: Vec<Item> = terms
+        let items: Vec<Item<'_>> = terms
             .iter()
             .flat_map(|t| {
-                let postings = String::from_utf8_lossy(&t.postings).into_owned();
-                [t.key.clone(), t.forms.join(" "), postings].map(Item::Text)
+                let postings = String::from_utf8_lossy(&t.postings);
+                [Item::text(&*t.key), Item::text(t.forms.join(" ")), Item::Text(postings)]
             })
             .collect();
         let first = &terms[0].key;
@@ -136,7 +177,7 @@ pub(super) fn vocabulary(lang: &Lang, words: &[(String, u32)]) -> Listed {
             before = word;
         }
         let first = &words[0].0;
-        listed.add(first, file(lang, &names.of("v", first), &[Item::Text(text)]));
+        listed.add(first, file(lang, &names.of("v", first), &[Item::text(text)]));
     }
     listed
 }

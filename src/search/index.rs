@@ -66,9 +66,8 @@ impl Index {
             v: [&vocabulary.first, &vocabulary.checks, &vocabulary.sizes],
             t: titles.listed(),
         };
-        // Text and numbers are always JSON.
-        let meta = serde_json::to_string(&meta).unwrap_or_default();
-        let mut files = BTreeMap::from([(META.to_owned(), files::script(tag, META, &meta))]);
+        let size = meta.common.len() + words.first.len() + vocabulary.first.len();
+        let mut files = BTreeMap::from([(META.to_owned(), files::script(tag, META, size, &meta))]);
         let Listed { files: words, .. } = words;
         files.extend(words.into_iter().chain(vocabulary.files).chain(titles.files));
         files.extend(texts.files);
@@ -114,7 +113,7 @@ struct Meta<'a> {
 #[serde(untagged)]
 enum ListedTitles<'a> {
     /// Few: here.
-    Here(&'a [Item]),
+    Here(&'a [Item<'a>]),
     /// In files: their numbers in base 36, and checks.
     Files([&'a str; 2]),
 }
@@ -210,7 +209,7 @@ fn texts(lang: &Lang, group: &[Source], width: u32, target: usize) -> (Vec<File>
         (group, 0) => format!("x-{group}"),
         (group, piece) => format!("x-{group}-{}", base_36(piece as u32)),
     };
-    let mut begun: Vec<Vec<Item>> = vec![Vec::new()];
+    let mut begun: Vec<Vec<Item<'_>>> = vec![Vec::new()];
     let mut pieces: Pieces = Vec::new();
     let mut size = 0;
     for page in group {
@@ -226,9 +225,9 @@ fn texts(lang: &Lang, group: &[Source], width: u32, target: usize) -> (Vec<File>
             }
             size += section.text.len() + section.code.len() + section.heading.len() + 24;
             begun[piece].extend([Item::Number(page.slot), Item::Number(ordinal)]);
-            let heading = if ordinal == 0 { "" } else { &section.heading };
-            let texts = [&*section.id, heading, section.text.trim_end(), section.code.trim_end()];
-            begun[piece].extend(texts.map(|text| Item::Text(text.to_owned())));
+            let heading = if ordinal == 0 { "" } else { &*section.heading };
+            let texts: [&str; 4] = [&section.id, heading, section.text.trim_end(), section.code.trim_end()];
+            begun[piece].extend(texts.map(Item::text));
         }
         pieces.push(of_page);
     }
@@ -244,9 +243,9 @@ fn texts(lang: &Lang, group: &[Source], width: u32, target: usize) -> (Vec<File>
 }
 
 /// What results call pages.
-struct Titles {
+struct Titles<'a> {
     width: u32,
-    here: Vec<Item>,
+    here: Vec<Item<'a>>,
     files: Vec<File>,
     groups: String,
     checks: String,
@@ -255,8 +254,8 @@ struct Titles {
 /// Titles of this many bytes stand in the first file, so that results need one round trip less.
 const HERE: usize = 12_000;
 
-impl Titles {
-    fn of(lang: &Lang, sources: &[Source], texts: &Texts, slot_count: u32) -> Titles {
+impl<'a> Titles<'a> {
+    fn of(lang: &Lang, sources: &'a [Source], texts: &Texts, slot_count: u32) -> Titles<'a> {
         let size = |s: &Source| s.title.len() + s.address.len() + 20;
         let total = sources.iter().map(size).sum();
         let width = width(2_000, total, slot_count);
@@ -275,7 +274,7 @@ impl Titles {
         }
         for group in pages.chunk_by(|a, b| a.0.slot / width == b.0.slot / width) {
             let number = base_36(group[0].0.slot / width);
-            let items: Vec<Item> =
+            let items: Vec<Item<'_>> =
                 group.iter().flat_map(|(source, pieces)| title(source, pieces)).collect();
             let (file, check) = files::file(lang, &format!("t-{number}"), &items);
             titles.files.push(file);
@@ -295,15 +294,15 @@ impl Titles {
 }
 
 /// Slot, address, title, and where its texts stand.
-fn title(source: &Source, pieces: &[(u32, u32, u32)]) -> [Item; 4] {
+fn title<'a>(source: &'a Source, pieces: &[(u32, u32, u32)]) -> [Item<'a>; 4] {
     let mut places = Vec::new();
     for (piece, first, check) in pieces {
         [*piece, *first, *check].into_iter().for_each(|n| push(&mut places, n));
     }
     [
         Item::Number(source.slot),
-        Item::Text(source.address.clone()),
-        Item::Text(source.title.clone()),
-        Item::Text(String::from_utf8_lossy(&places).into_owned()),
+        Item::text(&*source.address),
+        Item::text(&*source.title),
+        Item::text(String::from_utf8_lossy(&places).into_owned()),
     ]
 }

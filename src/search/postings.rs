@@ -50,13 +50,17 @@ pub(super) struct Term {
 /// Pages of one run.
 const RUN: usize = 256;
 
+/// Bytes of text for each word that is counted, at the least that languages with spaces come to.
+const BYTES_OF_WORD: usize = 5;
+
 /// Counts the words of `sources`, which are in order of slot.
 pub(super) fn count(lang: &Lang, sources: &[Source]) -> Postings {
     let runs: Vec<Run> = sources.par_chunks(RUN).map(|pages| Run::read(lang, pages)).collect();
     let keys = Keys::of(&runs);
-    let encoded: Vec<Encoded> = runs.par_iter().map(|run| run.encode(&keys)).collect();
     let words = runs.iter().flat_map(|r| &r.pages).map(|p| u64::from(p.length)).sum();
     let sections = runs.iter().map(|r| r.sections.len() as u32).sum();
+    // Each run is dropped as soon as it is encoded.
+    let encoded: Vec<Encoded> = runs.into_par_iter().map(|run| run.encode(&keys)).collect();
     Postings {
         vocabulary: vocabulary(&encoded),
         terms: join(keys, &encoded),
@@ -99,17 +103,45 @@ struct SectionCount {
     code: u32,
 }
 
-/// A word at a place of a run.
-struct Occurrence {
-    word: u32,
-    section: u32,
-    position: u32,
+/// A word at a place of a run, in one number: there are millions of them at a time.
+#[derive(Clone, Copy)]
+struct Occurrence(u64);
+
+// What does not fit is not found: a run of more than 262,144 sections or of more different words
+// than 268 million, and a section of more than 262,144 words.
+const SECTION_BITS: u32 = 18;
+const POSITION_BITS: u32 = 18;
+const WORD_BITS: u32 = 28;
+
+impl Occurrence {
+    fn new(word: u32, section: u32, position: u32) -> Option<Occurrence> {
+        let fits =
+            word < 1 << WORD_BITS && section < 1 << SECTION_BITS && position < 1 << POSITION_BITS;
+        let place = u64::from(section) << POSITION_BITS | u64::from(position);
+        fits.then_some(Occurrence(u64::from(word) << (SECTION_BITS + POSITION_BITS) | place))
+    }
+
+    fn word(self) -> u32 {
+        (self.0 >> (SECTION_BITS + POSITION_BITS)) as u32
+    }
+
+    /// Section and position, in the lower bits.
+    fn place(self) -> u64 {
+        self.0 & ((1 << (SECTION_BITS + POSITION_BITS)) - 1)
+    }
+
+    fn section(self) -> u32 {
+        (self.place() >> POSITION_BITS) as u32
+    }
 }
 
 impl Run {
     fn read(lang: &Lang, pages: &[Source]) -> Run {
         let analyzer = Analyzer::new(lang);
-        let mut run = Run::default();
+        // Room for all occurrences at once: what grows is copied, and new memory has to be cleared.
+        let bytes: usize = pages.iter().flat_map(|page| &page.sections).map(|s| s.text.len()).sum();
+        let occurrences = Vec::with_capacity(bytes / BYTES_OF_WORD);
+        let mut run = Run { occurrences, ..Run::default() };
         for page in pages {
             let first = run.sections.len();
             for (section, ordinal) in page.sections.iter().zip(0..) {
@@ -137,12 +169,12 @@ impl Run {
         for range in words(line) {
             if let Some((_, key)) = compounds.next_if(|(whole, _)| whole.start <= range.start) {
                 let word = self.compound(key);
-                self.occurrences.push(Occurrence { word, section, position: at.position });
+                self.occurrences.extend(Occurrence::new(word, section, at.position));
             }
             let text = &line[range];
             if !is_too_long(text) {
                 let word = self.word(analyzer, text);
-                self.occurrences.push(Occurrence { word, section, position: at.position });
+                self.occurrences.extend(Occurrence::new(word, section, at.position));
             }
             at.words += 1;
             at.position += 1;
@@ -255,26 +287,24 @@ struct Part {
 }
 
 // An occurrence as one number, in the order in which postings hold them: key, section, position
-// and form. What does not fit is not found: a run of more than 262,144 sections or a section of
-// more than as many words.
-const SECTION_BITS: u32 = 18;
-const POSITION_BITS: u32 = 18;
+// and form.
 const FORM_BITS: u32 = 6;
 
+/// Bytes that postings take for each occurrence, about.
+const BYTES_OF_OCCURRENCE: usize = 4;
+
 impl Run {
-    fn encode(&self, keys: &Keys) -> Encoded {
+    fn encode(self, keys: &Keys) -> Encoded {
         let places: Vec<(u32, u32)> = self.words.iter().map(|word| keys.place(word)).collect();
         let mut sorted: Vec<u64> = Vec::with_capacity(self.occurrences.len());
-        for Occurrence { word, section, position } in &self.occurrences {
-            if *section < 1 << SECTION_BITS && *position < 1 << POSITION_BITS {
-                let (key, form) = places[*word as usize];
-                let at = (u64::from(key) << SECTION_BITS | u64::from(*section)) << POSITION_BITS;
-                sorted.push((at | u64::from(*position)) << FORM_BITS | u64::from(form));
-            }
+        for occurrence in &self.occurrences {
+            let (key, form) = places[occurrence.word() as usize];
+            let at = u64::from(key) << (SECTION_BITS + POSITION_BITS) | occurrence.place();
+            sorted.push(at << FORM_BITS | u64::from(form));
         }
         sorted.sort_unstable();
-        let mut encoded =
-            Encoded { parts: Vec::new(), bytes: Vec::new(), folded: self.folded_counts() };
+        let bytes = Vec::with_capacity(sorted.len() * BYTES_OF_OCCURRENCE);
+        let mut encoded = Encoded { parts: Vec::new(), bytes, folded: self.folded_counts() };
         let key_of = |packed: &u64| (packed >> (SECTION_BITS + POSITION_BITS + FORM_BITS)) as u32;
         for of_key in sorted.chunk_by(|a, b| key_of(a) == key_of(b)) {
             let key = key_of(&of_key[0]);
@@ -320,11 +350,11 @@ impl Run {
     /// In how many sections each folded word stands.
     fn folded_counts(&self) -> Vec<(String, u32)> {
         let mut counts: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-        for Occurrence { word, section, .. } in &self.occurrences {
-            if let Some(folded) = &self.words[*word as usize].folded {
+        for occurrence in &self.occurrences {
+            if let Some(folded) = &self.words[occurrence.word() as usize].folded {
                 let count = counts.entry(folded).or_insert((u32::MAX, 0));
-                if count.0 != *section {
-                    *count = (*section, count.1 + 1);
+                if count.0 != occurrence.section() {
+                    *count = (occurrence.section(), count.1 + 1);
                 }
             }
         }
@@ -362,8 +392,17 @@ fn join(keys: Keys, encoded: &[Encoded]) -> Vec<Term> {
         last_slot: Option<u32>,
         sections: u32,
     }
-    let empty = || Joined { bytes: Vec::new(), last_slot: None, sections: 0 };
-    let mut joined: Vec<Joined> = keys.all.iter().map(|_| empty()).collect();
+    let mut sizes = vec![0; keys.all.len()];
+    for run in encoded {
+        let mut start = 0;
+        for part in &run.parts {
+            // The first slot takes four more bytes at most.
+            sizes[part.key as usize] += part.end - start + 4;
+            start = part.end;
+        }
+    }
+    let empty = |size| Joined { bytes: Vec::with_capacity(size), last_slot: None, sections: 0 };
+    let mut joined: Vec<Joined> = sizes.into_iter().map(empty).collect();
     for run in encoded {
         let mut start = 0;
         for part in &run.parts {

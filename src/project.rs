@@ -14,10 +14,17 @@ use std::sync::Arc;
 /// Which edition of a handbook is wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct EditionChoice {
-    /// Its name in site.toml.
+    /// Its name in site.toml; an empty one is everything that there is.
     pub name: String,
     /// Shows drafts whatever the edition says.
     pub drafts: bool,
+}
+
+impl EditionChoice {
+    /// Everything that there is, for those who write it.
+    pub fn everything() -> EditionChoice {
+        EditionChoice { name: String::new(), drafts: true }
+    }
 }
 
 /// A project, understood.
@@ -43,6 +50,8 @@ struct Parts {
     drafts: Vec<Arc<Draft>>,
     partials: Vec<Arc<Draft>>,
     assets: BTreeMap<RelPath, PreparedAsset>,
+    lock: Option<Arc<Lock>>,
+    lock_problems: Vec<Diagnostic>,
 }
 
 type PreparedAsset = (Option<Asset>, Vec<Diagnostic>);
@@ -135,6 +144,9 @@ fn config(
 }
 
 fn edition(config: &Config, choice: &EditionChoice) -> Result<Edition, Diagnostic> {
+    if choice.name.is_empty() {
+        return Ok(Edition::everything());
+    }
     let Some(edition) = config.editions.get(&choice.name) else {
         let names = config.editions.keys().map(String::as_str);
         let known = names.clone().collect::<Vec<_>>().join(", ");
@@ -173,6 +185,18 @@ fn parts(
         }
     };
     diagnostics.extend(names_problems.iter().cloned());
+    let (lock, lock_problems) = match (&snapshot.lock, &before) {
+        (None, _) => (None, Vec::new()),
+        (Some(now), Some(b)) if b.of.lock.as_ref().is_some_and(|lock| lock.same(now)) => {
+            (b.parts.lock.clone(), b.parts.lock_problems.clone())
+        }
+        (Some(now), _) => {
+            let (lock, found) = parse::lock::parse_lock(&now.text, &config.languages);
+            // A part of it would look as if the rest had never been reviewed.
+            (found.is_empty().then(|| Arc::new(lock)), found)
+        }
+    };
+    diagnostics.extend(lock_problems.iter().cloned());
     let maker = Maker::new(snapshot, &config, &edition, before.as_ref());
     let drafts = maker.drafts(&names.pages, |parts| (&parts.names.pages, &parts.drafts));
     let partials = maker.drafts(&names.partials, |parts| (&parts.names.partials, &parts.partials));
@@ -189,6 +213,8 @@ fn parts(
         drafts,
         partials,
         assets,
+        lock,
+        lock_problems,
     }
 }
 
@@ -270,6 +296,7 @@ fn renderer(
         partials: parts.partials.clone(),
         assets: assets.filter_map(|(s, (asset, _))| Some((s.clone(), asset.clone()?))).collect(),
         statics: snapshot.statics.clone(),
+        lock: parts.lock.clone(),
         theme_files: &theme_files,
     };
     let (site, found) = resolve::resolve(material, previous.map(|r| &**r.site()));

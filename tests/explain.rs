@@ -6,6 +6,7 @@ mod project;
 use project::{Expectations, Project, name};
 use sotay::diag::story::{Example, Examples};
 use sotay::diag::{Code, UiLang};
+use sotay::model::WordsHash;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -64,6 +65,7 @@ fn built(code: Code, example: &Example<'_>) -> String {
         project.write(file.path, file.text);
     }
     complete(code, example, &project);
+    complete_lock(&project);
     let command = example.command.unwrap_or("sotay build");
     let mut arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
     arguments.extend(["--ui-lang", "en", "--quiet"]);
@@ -89,6 +91,14 @@ fn complete(code: Code, example: &Example<'_>, project: &Project) {
             }
         }
     }
+}
+
+/// A record of reviews speaks of the home page too.
+fn complete_lock(project: &Project) {
+    let path = project.path("translations.lock");
+    let Ok(text) = std::fs::read_to_string(&path) else { return };
+    let home = WordsHash::of("Sổ tay");
+    project.write("translations.lock", &format!("{text}en\tindex#\t{home}\n"));
 }
 
 /// The codes in what was printed.

@@ -25,6 +25,29 @@ pub fn uncommitted(root: &Path, paths: &[PathBuf]) -> Option<Vec<String>> {
     Some(found)
 }
 
+/// The last `most` commits that changed `file` (its path from `root`), latest first, each with the
+/// path that the file had then, from the top of the work tree.
+pub fn versions(root: &Path, file: &str, most: usize) -> Vec<(String, String)> {
+    let mut command = git(root);
+    command.args(["-c", "core.quotePath=false", "log", "--follow", "--name-only", "-z"]);
+    command.args(["--format=%x01%H", &format!("--max-count={most}"), "--", file]);
+    let Some(output) = command.output().ok().filter(|o| o.status.success()) else {
+        return Vec::new();
+    };
+    let text = String::from_utf8_lossy(&output.stdout);
+    let entries = text.split('\u{1}').filter_map(|entry| {
+        let mut parts = entry.split(['\0', '\n']).filter(|part| !part.is_empty());
+        Some((parts.next()?.to_owned(), parts.next()?.to_owned()))
+    });
+    entries.collect()
+}
+
+/// A file as it was in `commit`; `path` is from the top of the work tree.
+pub fn show(root: &Path, commit: &str, path: &str) -> Option<String> {
+    let output = git(root).args(["cat-file", "blob", &format!("{commit}:{path}")]).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 fn git(root: &Path) -> Command {
     let mut command = Command::new("git");
     // Looking must neither run what a repository's settings name nor write to it.

@@ -18,6 +18,7 @@ mod root;
 mod schema;
 mod search;
 mod serve;
+mod translate;
 mod vietnamese;
 mod welcome;
 
@@ -88,6 +89,8 @@ enum Command {
     New(new::Arguments),
     /// Give a page or a section another address
     Rename(rename::Arguments),
+    /// Keep translations true to their sources
+    Translate(translate::Arguments),
     /// Explain a problem's code: what it means, how it comes about, how to mend it
     Explain(explain::Arguments),
     /// Print a script that lets your shell complete commands and options
@@ -124,6 +127,7 @@ Mã thoát: 0 ổn, 1 nội dung có lỗi, 2 gõ lệnh sai, 3 không đọc ho
         ("search", &search::VI),
         ("new", &new::VI),
         ("rename", &rename::VI),
+        ("translate", &translate::VI),
         ("explain", &explain::VI),
         ("completions", &completions::VI),
         ("man", &man::VI),
@@ -185,6 +189,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&global, &arguments, &console),
         Command::Search(arguments) => search::run(&global, &arguments, &console),
         Command::New(arguments) => new::run(&global, &arguments, &console),
+        Command::Translate(arguments) => translate::run(&global, &arguments, &console),
         Command::Rename(arguments) => rename::run(&global, &arguments, &console),
     };
     ExitCode::from(status as u8)

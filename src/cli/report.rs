@@ -37,6 +37,14 @@ impl Console {
         self.color_output
     }
 
+    /// What was asked for, in a colour (an SGR code) where colours are wanted.
+    pub fn paint(&self, color: Option<&str>, text: &str) -> String {
+        match color.filter(|_| self.color_output) {
+            Some(color) => format!("\x1b[{color}m{text}\x1b[0m"),
+            None => text.to_owned(),
+        }
+    }
+
     /// Columns of the terminal.
     pub fn width(&self) -> usize {
         self.width

@@ -41,6 +41,7 @@ const VALUE_NAMES: Texts = &[
     ("NUMBER", "SỐ-HIỆU"),
     ("OLD", "CŨ"),
     ("PAGE", "TRANG"),
+    ("PAGE[#SECTION]", "TRANG[#MỤC]"),
     ("PORT", "CỔNG"),
     ("QUERY", "TỪ-KHÓA"),
     ("SECONDS", "GIÂY"),

@@ -402,6 +402,42 @@ codes! {
         en "this translation was updated on {here}, its source later, on {there}"
             => "carry over what changed in the source, then change `updated` here";
 
+    SourceChanged "S430" Warning
+        vi "bản nguồn của mục `{section}` đã đổi từ khi bản dịch được duyệt"
+            => "chạy `sotay translate diff {page}` để xem đã đổi những gì, sửa theo, rồi `sotay translate accept {page}{section}`"
+        en "the source of the section `{section}` changed since this translation was reviewed"
+            => "see what changed with `sotay translate diff {page}`, carry it over, then `sotay translate accept {page}{section}`";
+    Unreviewed "S431" Warning
+        vi "chưa ai duyệt bản dịch của: {sections}"
+            => "so với bản nguồn; khi đã đúng, chạy `sotay translate accept {page}`"
+        en "nobody has reviewed this translation yet: {sections}"
+            => "compare it with the source; when it is right, run `sotay translate accept {page}`";
+    EmptyTranslation "S432" Warning
+        vi "mục `{section}` có tiêu đề nhưng chưa có lời dịch"
+            => "dịch mục này; cho tới khi đó người đọc được dẫn tới bản nguồn"
+        en "the section `{section}` has its heading, but no translated text"
+            => "translate it; until then readers are led to the source";
+    TranslationRefused "S433" Error
+        vi "site.toml không cho phép bản dịch ở tình trạng `{state}`: {sections}"
+            => "dịch hoặc duyệt những mục này, hoặc bỏ `{state}` khỏi `fail_on` trong `[translation]`"
+        en "site.toml does not allow translations in the state `{state}`: {sections}"
+            => "translate or review these, or take `{state}` out of `fail_on` in `[translation]`";
+    BadLockLine "S434" Error
+        vi "không đọc được dòng này của translations.lock: {problem_vi}"
+            => "xóa dòng này, rồi duyệt lại mục đó bằng `sotay translate accept`; đừng sửa tệp này bằng tay"
+        en "this line of translations.lock cannot be read: {problem_en}"
+            => "remove the line, then review its section again with `sotay translate accept`; the file is not for writing by hand";
+    LockConflict "S435" Error
+        vi "translations.lock còn dấu xung đột của git: hai người cùng duyệt bản dịch"
+            => "giữ dòng của cả hai bên, xóa các dòng dấu; mục nào có hai dòng thì xóa cả hai và duyệt lại bằng `sotay translate accept`"
+        en "translations.lock holds marks of a git conflict: two people reviewed translations"
+            => "keep the lines of both sides and remove the marks; where a section has two lines, remove both and review it again with `sotay translate accept`";
+    LockLineUnused "S436" Warning
+        vi "dòng trong translations.lock không còn ứng với mục nào của trang `{page}`: {places}"
+            => "nếu trang được đổi địa chỉ ngoài `sotay rename` thì đổi lại cho khớp; nếu không, `sotay translate accept {page}` bỏ dòng thừa"
+        en "translations.lock speaks of what the page `{page}` does not have any more: {places}"
+            => "if the page was renamed without `sotay rename`, undo that; else `sotay translate accept {page}` takes such lines out";
+
     // 5: files and names
     AddressTaken "S501" Error
         vi "hai tệp cùng tạo ra địa chỉ `{address}`: `{a}` và `{b}`"

@@ -17,9 +17,11 @@ mod refusal;
 mod rename;
 mod starter;
 mod survey;
+mod translation;
 
 pub use page::{NewPage, new_page};
 pub use plan::{Change, Create, Move, Plan, Shown};
 pub use refusal::{Refusal, Sentence};
 pub use rename::rename;
 pub use starter::{Titles, starter_files};
+pub use translation::{Accepted, accept, new_translation};

@@ -161,15 +161,10 @@ pub fn is_address(alias: &str, address: &str) -> bool {
     alias.trim().trim_matches('/') == address
 }
 
-/// Everything that any edition shows: a change must hold for all of them.
-fn everything() -> Edition {
-    Edition { notes: true, drafts: true, audiences: None }
-}
-
 /// The front matter of every page's file, and what is wrong with the project, but for what is in
 /// its pictures: where they lie is all that matters here.
 fn understood(snapshot: &Snapshot, config: &Arc<Config>) -> (Fronts, Vec<Diagnostic>) {
-    let edition = everything();
+    let edition = Edition::everything();
     let (names, mut diagnostics) = parse::names(snapshot, config);
     let parsed = |page: &PageFiles| parse::files(snapshot, config, page);
     let pages: Vec<_> = names.pages.par_iter().map(parsed).collect();
@@ -188,6 +183,7 @@ fn understood(snapshot: &Snapshot, config: &Arc<Config>) -> (Fronts, Vec<Diagnos
         partials: partials.into_par_iter().filter_map(draft).collect(),
         assets: snapshot.assets.iter().filter_map(placed).collect(),
         statics: snapshot.statics.clone(),
+        lock: None,
         theme_files: &[],
     };
     diagnostics.extend(resolve::resolve(material, None).1);

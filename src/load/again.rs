@@ -4,7 +4,7 @@ use super::names::is_ignored;
 use super::{CONFIG, file, load, page, walk};
 use crate::base::RelPath;
 use crate::diag::Diagnostic;
-use crate::model::{FileData, Snapshot};
+use crate::model::{FileData, Lock, Snapshot};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -75,7 +75,7 @@ fn contents(
 pub fn is_part(below: &Path) -> bool {
     let Some(Component::Normal(top)) = below.components().next() else { return false };
     let in_folder = ["content", "themes", "static"].iter().any(|folder| top == *folder);
-    (in_folder || below == Path::new(CONFIG))
+    (in_folder || below == Path::new(CONFIG) || below == Path::new(Lock::FILE))
         && !below.components().any(|c| is_ignored(c.as_os_str()))
 }
 
@@ -115,7 +115,8 @@ fn was_there(below: &Path, snapshot: &Snapshot, problems: &[Diagnostic]) -> bool
     let under = |folder: &str, files: &BTreeMap<RelPath, FileData>| {
         files.keys().any(|key| beneath(&format!("{folder}{key}")))
     };
-    problems.iter().any(|p| p.file.as_str() == below || beneath(p.file.as_str()))
+    let lock = below == Lock::FILE && snapshot.lock.is_some();
+    lock || problems.iter().any(|p| p.file.as_str() == below || beneath(p.file.as_str()))
         || snapshot.pages.keys().any(|key| beneath(key.as_str()))
         || under("", &snapshot.assets)
         || under("static/", &snapshot.statics)
@@ -124,7 +125,8 @@ fn was_there(below: &Path, snapshot: &Snapshot, problems: &[Diagnostic]) -> bool
 }
 
 fn holds(snapshot: &Snapshot, key: &RelPath) -> bool {
-    snapshot.pages.contains_key(key)
+    (key.as_str() == Lock::FILE && snapshot.lock.is_some())
+        || snapshot.pages.contains_key(key)
         || snapshot.assets.contains_key(key)
         || below("static/", key).is_some_and(|key| snapshot.statics.contains_key(&key))
         || below("themes/", key).is_some_and(|key| snapshot.themes.contains_key(&key))
@@ -138,6 +140,8 @@ fn below(folder: &str, key: &RelPath) -> Option<RelPath> {
 fn read(snapshot: &mut Snapshot, key: RelPath, path: &Path) -> Option<()> {
     if key.as_str() == CONFIG {
         snapshot.config = page(&key, path).ok()?;
+    } else if key.as_str() == Lock::FILE {
+        snapshot.lock = Some(page(&key, path).ok()?);
     } else if let Some(text) = snapshot.pages.get_mut(&key) {
         *text = page(&key, path).ok()?;
     } else {
@@ -161,6 +165,11 @@ impl Snapshot {
         self.cache = previous.cache.clone();
         if self.config.same(&previous.config) {
             self.config = previous.config.clone();
+        }
+        if let (Some(now), Some(before)) = (&mut self.lock, &previous.lock)
+            && now.same(before)
+        {
+            *now = before.clone();
         }
         for (file, text) in &mut self.pages {
             if let Some(before) = previous.pages.get(file).filter(|before| before.same(text)) {

@@ -12,7 +12,7 @@ mod walk;
 
 use crate::base::{LineColumn, RelPath, line_column, read_as_meant};
 use crate::diag::{self, Code, Diagnostic};
-use crate::model::{FileData, Snapshot, SourceText};
+use crate::model::{FileData, Lock, Snapshot, SourceText};
 pub use again::{Changes, is_part, load_again};
 pub use cache::load_cache;
 use rayon::prelude::*;
@@ -38,9 +38,11 @@ pub fn load(root: &Path) -> (Snapshot, Vec<Diagnostic>) {
     // A large file's path outlives this call, and the working directory may change.
     let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
     let config = read_config(&root, &mut problems);
+    let lock = read_lock(&root, &mut problems);
     let (pages, assets) = read_content(&root, &mut problems);
     let snapshot = Snapshot {
         config,
+        lock,
         pages,
         assets,
         statics: read_folder(&root, "static", &mut problems),
@@ -68,6 +70,15 @@ fn read_config(root: &Path, problems: &mut Vec<Diagnostic>) -> SourceText {
         problems.push(problem);
         SourceText::default()
     })
+}
+
+/// `translations.lock`, where there is one.
+fn read_lock(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<SourceText> {
+    let file = RelPath::new(Lock::FILE);
+    let path = root.join(Lock::FILE);
+    let metadata = std::fs::symlink_metadata(&path).ok()?;
+    let read = if metadata.is_symlink() { Err(walk::symlink(&file)) } else { page(&file, &path) };
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 type Pages = BTreeMap<RelPath, SourceText>;

@@ -1,5 +1,6 @@
 //! `site.toml`, checked: what the whole site is called, speaks and allows.
 
+use super::State;
 use crate::base::{Lang, Span};
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub struct Config {
     /// Options for the theme, as given; the theme says which exist.
     pub theme_options: Vec<ThemeOption>,
     /// Translation states that fail a build.
-    pub fail_on: Vec<String>,
+    pub fail_on: Vec<State>,
     /// What the edition being built shows.
     pub editions: BTreeMap<String, Edition>,
     /// Limits on content.
@@ -70,6 +71,13 @@ pub struct Edition {
     pub drafts: bool,
     /// Pages for these audiences only; `None` is everybody. Pages without an audience always show.
     pub audiences: Option<Vec<String>>,
+}
+
+impl Edition {
+    /// Everything that there is, whoever it is for.
+    pub fn everything() -> Edition {
+        Edition { notes: true, drafts: true, ..Edition::default() }
+    }
 }
 
 /// Limits on content; each can be raised in `[limits]`.

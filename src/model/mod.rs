@@ -10,6 +10,7 @@ mod names;
 mod page;
 mod site;
 mod snapshot;
+mod translation;
 mod view;
 
 pub use artifact::*;
@@ -22,4 +23,5 @@ pub use names::*;
 pub use page::*;
 pub use site::*;
 pub use snapshot::*;
+pub use translation::*;
 pub use view::*;

@@ -1,10 +1,13 @@
 //! The site: every page with its pair, every route, every link's answer. Immutable.
 
-use super::{Config, Doc, Edition, FileData, Kind, Meta, PageId};
+use super::{
+    Config, Doc, Edition, FileData, Freshness, Kind, Lock, Meta, PageId, SectionWords, freshness,
+    section_words,
+};
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
 use crate::diag::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The whole site, ready to be rendered route by route.
 #[derive(Debug)]
@@ -43,6 +46,8 @@ pub struct Site {
     pub menu: Vec<usize>,
     /// What the links of each page led to, by position in `pairs` and by language.
     pub followed: Vec<Vec<Option<Arc<Followed>>>>,
+    /// What was recorded of translations; `None` where nobody keeps a record.
+    pub lock: Option<Arc<Lock>>,
     /// Every file of the output, in order of path.
     pub routes: BTreeMap<UrlPath, Route>,
 }
@@ -137,6 +142,15 @@ pub struct Version {
     pub ids: Vec<String>,
     /// Former addresses and where front matter gives them.
     pub alias_spans: Vec<(String, Span)>,
+    /// See [`Version::words`].
+    pub words: OnceLock<Arc<[SectionWords]>>,
+}
+
+impl Version {
+    /// Its sections in words, in order; read when they are first asked for.
+    pub fn words(&self) -> &Arc<[SectionWords]> {
+        self.words.get_or_init(|| section_words(&self.meta, &self.doc).into())
+    }
 }
 
 /// What following the links of a page in one language found.
@@ -281,6 +295,18 @@ impl Site {
     /// The language at `index`.
     pub fn lang(&self, index: usize) -> &Lang {
         &self.config.languages[index]
+    }
+
+    /// How a page in the language at `lang` stands to its source; `None` for the source itself.
+    pub fn freshness(&self, pair: usize, lang: usize) -> Option<Freshness> {
+        let Pair { id, versions, fallback, .. } = &self.pairs[pair];
+        if lang == *fallback {
+            return None;
+        }
+        let lines = self.lock.as_ref().and_then(|lock| lock.page(self.lang(lang), id));
+        let source = self.pairs[pair].source_version().words();
+        let own = versions[lang].as_ref().map(|version| &**version.words());
+        Some(freshness(source, own, lines))
     }
 
     /// Whether any page has a date, without which a feed has nothing to say.

@@ -1,5 +1,6 @@
 //! The project's files at one moment: all that a build may depend on.
 
+use super::Lock;
 use crate::base::{RelPath, Span};
 use crate::diag::{Diagnostic, Sources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub struct Snapshot {
     /// `site.toml`.
     pub config: SourceText,
+    /// `translations.lock`, where there is one.
+    pub lock: Option<SourceText>,
     /// Every `.md` file under `content/`, by path.
     pub pages: BTreeMap<RelPath, SourceText>,
     /// Every other file under `content/`, by path.
@@ -27,7 +30,12 @@ impl Snapshot {
     /// Whether both hold the same files with the same content.
     pub fn same(&self, other: &Snapshot) -> bool {
         let pages = || self.pages.iter().zip(&other.pages);
+        let same_lock = match (&self.lock, &other.lock) {
+            (Some(a), Some(b)) => a.same(b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
         self.config.same(&other.config)
+            && same_lock
             && self.pages.len() == other.pages.len()
             && pages().all(|((a, x), (b, y))| a == b && x.same(y))
             && same_files(&self.assets, &other.assets)
@@ -156,8 +164,14 @@ impl Sources for Snapshot {
         if file.as_str() == "site.toml" {
             return Some(&self.config.text);
         }
+        if file.as_str() == Lock::FILE {
+            return self.lock.as_ref().map(|lock| &*lock.text);
+        }
         if let Some(page) = self.pages.get(file) {
             return Some(&page.text);
+        }
+        if let Some(data) = self.assets.get(file) {
+            return std::str::from_utf8(data.bytes()?).ok();
         }
         let (folder, below) = file.as_str().split_once('/')?;
         let files = match folder {

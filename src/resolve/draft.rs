@@ -5,7 +5,7 @@ use super::{includes, meta, sections};
 use crate::base::{DocNumber, Lang, RelPath};
 use crate::diag::Diagnostic;
 use crate::model::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A page in the making. It depends on its own files, the configuration and the edition alone.
 #[derive(Debug)]
@@ -78,7 +78,8 @@ fn text(edition: &Edition, page: Page, doc: Arc<Doc>, meta: Option<Meta>) -> Tex
     let version = meta.map(|meta| {
         let (headings, ids) = sections::anchors(&doc, edition);
         let (lang, source) = (page.lang.clone(), page.source.clone());
-        Arc::new(Version { lang, source, meta, doc: doc.clone(), headings, ids, alias_spans })
+        let (doc, words) = (doc.clone(), OnceLock::new());
+        Arc::new(Version { lang, source, meta, doc, headings, ids, alias_spans, words })
     });
     Text { lang: page.lang, source: page.source, doc, version }
 }
@@ -93,6 +94,13 @@ pub(super) fn library(drafts: &[Arc<Draft>], partials: &[Arc<Draft>]) -> include
 }
 
 impl Draft {
+    /// The sections of the language that comes first, in words, as far as its front matter says
+    /// enough to show it; what it includes is left out.
+    pub fn words(&self) -> Option<Arc<[SectionWords]>> {
+        let text = self.texts.iter().flatten().next()?;
+        Some(text.version.as_ref()?.words().clone())
+    }
+
     /// Notes why the page is not shown, under all that links may call it.
     pub(super) fn note_absence(&self, config: &Config, absent: &mut Absent) {
         let finished = self.texts.iter().flatten().any(|text| text.version.is_some());
@@ -158,5 +166,6 @@ fn expanded(
     sections::set_included_ids(&mut doc);
     let version = text.version.as_ref()?;
     let (headings, ids) = sections::anchors(&doc, edition);
-    Some(Arc::new(Version { doc: Arc::new(doc), headings, ids, ..Version::clone(version) }))
+    let (doc, words) = (Arc::new(doc), OnceLock::new());
+    Some(Arc::new(Version { doc, headings, ids, words, ..Version::clone(version) }))
 }

@@ -6,6 +6,7 @@
 
 mod dead;
 mod draft;
+mod freshness;
 mod includes;
 mod links;
 mod meant;
@@ -37,6 +38,8 @@ pub struct Material<'a> {
     pub assets: BTreeMap<RelPath, Asset>,
     /// Files of `static/`, by their path below it.
     pub statics: BTreeMap<RelPath, FileData>,
+    /// What was recorded of translations; `None` where nothing ever was.
+    pub lock: Option<Arc<Lock>>,
     /// Names of the theme's files under `theme/`.
     pub theme_files: &'a [String],
 }
@@ -45,7 +48,8 @@ pub struct Material<'a> {
 /// that all of them come in one run. `previous` is an earlier site of the project: what it
 /// knows of pages that did not change is used again, and the result is the same without it.
 pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Diagnostic>) {
-    let Material { config, edition, drafts, partials, assets, statics, theme_files } = material;
+    let Material { config, edition, drafts, partials, assets, statics, lock, theme_files } =
+        material;
     let parsing = drafts.iter().chain(&partials).flat_map(|d| &d.parsing);
     // A text that is only ever included need not be fit for a page.
     let pairing = drafts.iter().flat_map(|d| &d.pairing);
@@ -68,7 +72,8 @@ pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Di
     let mut site = assemble(config, edition, (pairs, absent), (assets, statics), &mut diagnostics);
     report_missing_indexes(&site, &mut diagnostics);
     follow_links(&mut site, previous, &mut diagnostics);
-    report_translations(&site, &mut diagnostics);
+    site.lock = lock;
+    freshness::report(&site, &mut diagnostics);
     site.routes = routes::routes(&site, theme_files, &mut diagnostics);
     (site, diagnostics)
 }
@@ -110,6 +115,7 @@ fn assemble(
         tags,
         audiences,
         followed: Vec::new(),
+        lock: None,
         routes: BTreeMap::new(),
     };
     if !site.config.menu.is_empty() {
@@ -250,24 +256,5 @@ fn report_missing_indexes(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         let file = format!("{folder}/index.{source}.md");
         diagnostics
             .push(Diagnostic::new(Code::NoIndex, page).with("folder", folder).with("file", file));
-    }
-}
-
-/// A page without a translation is shown in its own language; its editor is told.
-fn report_translations(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
-    for pair in &site.pairs {
-        let source = pair.source_version();
-        for (lang, version) in site.config.languages.iter().zip(&pair.versions) {
-            if version.is_some() {
-                continue;
-            }
-            let file =
-                format!("{}.{lang}.md", stem(source.source.as_str(), &site.config.languages));
-            diagnostics.push(
-                Diagnostic::new(Code::MissingTranslation, &source.source)
-                    .with("lang", lang.as_str())
-                    .with("file", file),
-            );
-        }
     }
 }

@@ -226,7 +226,8 @@ fn texts(lang: &Lang, group: &[Source], width: u32, target: usize) -> (Vec<File>
             size += section.text.len() + section.code.len() + section.heading.len() + 24;
             begun[piece].extend([Item::Number(page.slot), Item::Number(ordinal)]);
             let heading = if ordinal == 0 { "" } else { &*section.heading };
-            let texts: [&str; 4] = [&section.id, heading, section.text.trim_end(), section.code.trim_end()];
+            let texts: [&str; 4] =
+                [&section.id, heading, section.text.trim_end(), section.code.trim_end()];
             begun[piece].extend(texts.map(Item::text));
         }
         pieces.push(of_page);

@@ -2,7 +2,7 @@
 
 use super::values::{NOT_A_SLUG, is_slug};
 use super::{Item, Reader};
-use crate::model::{Edition, Limits, Localised, ThemeOption};
+use crate::model::{Edition, Limits, Localised, State, ThemeOption};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use toml::de::DeValue;
@@ -39,7 +39,7 @@ impl Reader<'_> {
         options
     }
 
-    pub fn translation(&mut self, item: &Item<'_>) -> Vec<String> {
+    pub fn translation(&mut self, item: &Item<'_>) -> Vec<State> {
         const EXAMPLE: &str = "`fail_on = [\"missing-section\"]`";
         let items = self.table(item, "translation", EXAMPLE);
         self.only_known(&items, "translation", &["fail_on"]);
@@ -47,7 +47,8 @@ impl Reader<'_> {
         for item in items.iter().filter(|item| item.name == "fail_on") {
             for (state, span) in self.strings(item, "translation.fail_on", EXAMPLE) {
                 self.one_of("translation.fail_on", &state, span, STATES, EXAMPLE);
-                if STATES.contains(&state.as_str()) && !states.contains(&state) {
+                let state = State::from_id(&state).filter(|state| *state != State::Current);
+                if let Some(state) = state.filter(|state| !states.contains(state)) {
                     states.push(state);
                 }
             }

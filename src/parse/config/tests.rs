@@ -63,7 +63,7 @@ fn everything_is_read() {
     let expected =
         [("z_toc", "true"), ("accent", "#0f4c81"), ("width", "1_000"), ("scale", "1.10")];
     assert_eq!(options, expected);
-    assert_eq!(config.fail_on, ["missing-section", "missing-page"]);
+    assert_eq!(config.fail_on, [State::MissingSection, State::MissingPage]);
     assert_eq!(config.editions["public"], Edition::default());
     assert_eq!(config.editions["trainer"].audiences, Some(vec!["leaders".to_owned()]));
     assert!(config.editions["trainer"].notes && config.editions["trainer"].drafts);

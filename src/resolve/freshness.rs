@@ -1,0 +1,156 @@
+//! Says which translations do not say what their source says: section by section, by the words
+//! that were recorded when somebody reviewed them. No clock and no git has a part in it.
+
+use crate::base::{RelPath, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::model::*;
+use rayon::prelude::*;
+
+/// Reports everything that translations lack, and lines of the lock that speak of nothing.
+pub fn report(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let pairs: Vec<Vec<Diagnostic>> =
+        (0..site.pairs.len()).into_par_iter().map(|pair| report_pair(site, pair)).collect();
+    diagnostics.extend(pairs.into_iter().flatten());
+    unused_lines(site, diagnostics);
+}
+
+fn report_pair(site: &Site, pair: usize) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let Pair { versions, fallback, .. } = &site.pairs[pair];
+    for (lang, version) in versions.iter().enumerate().filter(|(lang, _)| lang != fallback) {
+        match version {
+            None => found.push(missing_page(site, pair, lang)),
+            // Without a record there is nothing to compare with.
+            Some(own) if site.lock.is_some() || !site.config.fail_on.is_empty() => {
+                report_version(site, pair, lang, own, &mut found);
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+/// A page without a translation is shown in its own language; its editor is told.
+fn missing_page(site: &Site, pair: usize, lang: usize) -> Diagnostic {
+    let source = &site.pairs[pair].source_version().source;
+    let lang = site.lang(lang);
+    if site.config.fail_on.contains(&State::MissingPage) {
+        return refused(source, State::MissingPage, lang.as_str());
+    }
+    let file = format!("{}.{lang}.md", stem(source.as_str(), &site.config.languages));
+    Diagnostic::new(Code::MissingTranslation, source).with("lang", lang.as_str()).with("file", file)
+}
+
+fn refused(file: &RelPath, state: State, sections: &str) -> Diagnostic {
+    Diagnostic::new(Code::TranslationRefused, file)
+        .with("state", state.id())
+        .with("sections", sections)
+}
+
+fn report_version(
+    site: &Site,
+    pair: usize,
+    lang: usize,
+    own: &Version,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(freshness) = site.freshness(pair, lang) else { return };
+    let source = site.pairs[pair].source_version();
+    let address = &site.pairs[pair].id;
+    for state in State::ALL.into_iter().filter(|state| *state != State::Current) {
+        let sections: Vec<&SectionState> =
+            freshness.sections.iter().filter(|section| section.state == state).collect();
+        if sections.is_empty() {
+            continue;
+        }
+        let named = listed(sections.iter().map(|section| section.id.as_str()));
+        if site.config.fail_on.contains(&state) {
+            found.push(refused(&own.source, state, &named));
+            continue;
+        }
+        match state {
+            State::SourceChanged => found.extend(sections.iter().map(|section| {
+                let place = heading_of(own, &section.id);
+                let there = heading_of(source, &section.id);
+                Diagnostic::new(Code::SourceChanged, &own.source)
+                    .at(place)
+                    .with("section", format!("#{}", section.id))
+                    .with("page", address.to_string())
+                    .see(&source.source, Some(there))
+            })),
+            State::Unreviewed if site.lock.is_some() => found.push(
+                Diagnostic::new(Code::Unreviewed, &own.source)
+                    .with("sections", named)
+                    .with("page", address.to_string()),
+            ),
+            // Headings that one of the two lacks are reported where sections are lined up.
+            State::MissingSection => {
+                let is_here = |s: &&&SectionState| own.words().iter().any(|w| w.id == s.id);
+                found.extend(sections.iter().filter(is_here).map(|section| {
+                    Diagnostic::new(Code::EmptyTranslation, &own.source)
+                        .at(heading_of(own, &section.id))
+                        .with("section", &section.heading)
+                        .see(&source.source, Some(heading_of(source, &section.id)))
+                }));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// More sections than this are not named.
+const NAMED: usize = 12;
+
+/// Sections as commands name them; `#` is what stands before the first heading.
+fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    let mut named: Vec<String> = ids.map(|id| format!("#{id}")).collect();
+    if named.len() > NAMED {
+        named.truncate(NAMED);
+        named.push("…".to_owned());
+    }
+    named.join(", ")
+}
+
+/// Where the heading of a section stands; for what stands before all headings, the first line.
+fn heading_of(version: &Version, id: &str) -> Span {
+    let section = version.words().iter().find(|section| section.id == id);
+    section.and_then(|section| section.span).unwrap_or(Span::new(0, 0))
+}
+
+/// Lines of pages and sections that are gone. One diagnostic for each page.
+fn unused_lines(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(lock) = &site.lock else { return };
+    let file = RelPath::new(Lock::FILE);
+    for ((lang, page), lines) in &lock.pages {
+        let unused: Vec<(&String, &LockLine)> = match site.by_id.get(page) {
+            // What this edition does not show is still there.
+            None if site.absent.ids.contains_key(page) => continue,
+            None => lines.iter().collect(),
+            Some(pair) => {
+                let Some(index) = site.config.lang_index(lang) else { continue };
+                let Pair { versions, fallback, .. } = &site.pairs[*pair];
+                let source = site.pairs[*pair].source_version().words();
+                let is_gone = |id: &str| !source.iter().any(|section| section.id == id);
+                match index != *fallback && versions[index].is_some() {
+                    false => lines.iter().collect(),
+                    true => {
+                        // A heading with other words has another id; that is reported already.
+                        let changed = site
+                            .freshness(*pair, index)
+                            .is_some_and(|f| f.count(State::SourceChanged) > 0);
+                        lines.iter().filter(|(id, _)| is_gone(id) && !changed).collect()
+                    }
+                }
+            }
+        };
+        let Some((_, first)) = unused.iter().min_by_key(|(_, line)| line.span.start) else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::new(Code::LockLineUnused, &file)
+                .at(first.span)
+                .with("places", listed(unused.iter().map(|(id, _)| id.as_str())))
+                .with("page", page.to_string()),
+        );
+    }
+}

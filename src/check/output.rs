@@ -362,7 +362,7 @@ impl<'a> Output<'a> {
 
 /// Whether a file is joined of pages that have files of their own, too.
 fn is_joined(route: &Route) -> bool {
-    matches!(route, Route::SectionPrint { .. })
+    matches!(route, Route::SectionPrint { .. } | Route::Bilingual { .. })
 }
 
 impl Seen {

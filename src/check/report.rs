@@ -34,8 +34,18 @@ pub fn report(places: Places<'_>, output: &Output<'_>, known: &[Diagnostic]) -> 
 /// The pages of which a file is joined. What is wrong with one of them is wrong there as well,
 /// under other ids and addresses, and is reported on the page alone.
 fn joined_pages(site: &Site, route: &Route) -> Vec<UrlPath> {
-    let Route::SectionPrint { section, lang } = route else { return Vec::new() };
-    site.pages_below(*section).into_iter().map(|pair| site.page_path(pair, *lang)).collect()
+    match route {
+        Route::SectionPrint { section, lang } => {
+            let pages = site.pages_below(*section).into_iter();
+            pages.map(|pair| site.page_path(pair, *lang)).collect()
+        }
+        Route::Bilingual { pair, lang } => {
+            let languages = site.bilingual_languages(*pair, *lang);
+            let languages = languages.into_iter().flat_map(|(source, other)| [source, other]);
+            languages.map(|lang| site.page_path(*pair, lang)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What an editor would mend once, on however many pages it shows.

@@ -34,6 +34,8 @@ pub struct Config {
     pub menu: Vec<MenuEntry>,
     /// Options for the theme, as given; the theme says which exist.
     pub theme_options: Vec<ThemeOption>,
+    /// Whether each page also stands side by side with its translation.
+    pub side_by_side: bool,
     /// Translation states that fail a build.
     pub fail_on: Vec<State>,
     /// What the edition being built shows.
@@ -69,6 +71,8 @@ pub struct Edition {
     pub notes: bool,
     /// Drafts.
     pub drafts: bool,
+    /// A page that shows editors how translations stand.
+    pub freshness: bool,
     /// Pages for these audiences only; `None` is everybody. Pages without an audience always show.
     pub audiences: Option<Vec<String>>,
 }
@@ -76,7 +80,7 @@ pub struct Edition {
 impl Edition {
     /// Everything that there is, whoever it is for.
     pub fn everything() -> Edition {
-        Edition { notes: true, drafts: true, ..Edition::default() }
+        Edition { notes: true, drafts: true, freshness: true, audiences: None }
     }
 }
 

@@ -237,6 +237,18 @@ pub enum Route {
         /// In which language.
         lang: usize,
     },
+    /// A page in two languages, section by section.
+    Bilingual {
+        /// Which.
+        pair: usize,
+        /// In which language the interface is; the text is in this one and another.
+        lang: usize,
+    },
+    /// How translations stand, for editors.
+    Freshness {
+        /// In which language.
+        lang: usize,
+    },
     /// A section's pages as one document, to print.
     SectionPrint {
         /// Which section, as a position in `Site::sections`.
@@ -318,6 +330,25 @@ impl Site {
     /// Where a page stands in the output.
     pub fn page_path(&self, pair: usize, lang: usize) -> UrlPath {
         UrlPath::new(format!("{}/{}.html", self.lang(lang), self.pairs[pair].id))
+    }
+
+    /// Where a page stands in two languages: beside the page.
+    pub fn bilingual_path(&self, pair: usize, lang: usize) -> UrlPath {
+        UrlPath::new(format!("{}/{}.bilingual.html", self.lang(lang), self.pairs[pair].id))
+    }
+
+    /// The two languages that stand side by side for readers of the one at `lang`: that of the
+    /// source first. `None` where the page is written in one language only.
+    pub fn bilingual_languages(&self, pair: usize, lang: usize) -> Option<(usize, usize)> {
+        let Pair { versions, fallback, .. } = &self.pairs[pair];
+        let written = |lang: &usize| *lang != *fallback && versions[*lang].is_some();
+        let other = Some(lang).filter(written).or_else(|| (0..versions.len()).find(written))?;
+        Some((*fallback, other))
+    }
+
+    /// Where editors see how translations stand.
+    pub fn freshness_path(&self, lang: usize) -> UrlPath {
+        UrlPath::new(format!("{}/freshness.html", self.lang(lang)))
     }
 
     /// Where all pages of a section stand as one document: beside its index page.

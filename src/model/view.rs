@@ -113,6 +113,10 @@ pub struct PageView {
     pub report: Option<ReportView>,
     /// Given when the text is in another language because this one is missing.
     pub fallback: Option<FallbackView>,
+    /// Given for a translation that does not say what its source says, or that nobody reviewed.
+    pub translation: Option<TranslationView>,
+    /// Link to the page in two languages, side by side.
+    pub bilingual: Option<String>,
     /// Documents this page cites that have been replaced.
     pub cites_replaced: Vec<ReplacedView>,
     /// Previous page of the section.
@@ -225,6 +229,133 @@ pub struct FallbackView {
     pub lang: String,
     /// Name of that language, in the page's language.
     pub label: String,
+}
+
+/// How a translation stands to its source, in finished sentences.
+#[derive(Serialize, Clone, Debug)]
+pub struct TranslationView {
+    /// What is not as it should be, and when the source was updated.
+    pub sentences: Vec<String>,
+    /// Link to the source.
+    pub href: String,
+    /// The text of that link.
+    pub link: String,
+    /// Language tag of the source.
+    pub lang: String,
+}
+
+/// What the template of a page in two languages sees. `page` has what every page has; its text
+/// stands in `rows`.
+#[derive(Serialize, Debug)]
+pub struct BilingualView {
+    /// The site, as seen from this page.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The page in each of the two languages: that of the source first.
+    pub columns: Vec<ColumnView>,
+    /// Sections, side by side.
+    pub rows: Vec<RowView>,
+}
+
+/// One of the two languages of a page.
+#[derive(Serialize, Debug)]
+pub struct ColumnView {
+    /// Language tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The language's own name.
+    pub label: String,
+    /// Link to the page in this language alone.
+    pub href: String,
+    /// Title.
+    pub title: String,
+    /// Description.
+    pub description: Option<String>,
+}
+
+/// A section in both languages.
+#[derive(Serialize, Debug)]
+pub struct RowView {
+    /// The section's id, the same as on the page; empty for what stands before the first heading
+    /// and for footnotes.
+    pub id: String,
+    /// The text in each of the two languages; empty where one lacks the section.
+    pub cells_html: [String; 2],
+    /// How the translation stands, in words, where it is not current.
+    pub state: Option<StateView>,
+}
+
+/// A state of a translation.
+#[derive(Serialize, Clone, Debug)]
+pub struct StateView {
+    /// `source-changed`.
+    pub id: &'static str,
+    /// A mark that tells it from others without colour.
+    pub mark: &'static str,
+    /// In words.
+    pub label: String,
+}
+
+/// What the template of the page for editors sees: how all translations stand.
+#[derive(Serialize, Debug)]
+pub struct FreshnessView {
+    /// The site, as seen from this page.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// Every state, for the legend.
+    pub states: Vec<StateView>,
+    /// Whether anything was ever recorded.
+    pub is_recorded: bool,
+    /// Each language that others are translated into.
+    pub languages: Vec<LanguageFreshness>,
+}
+
+/// How translations into one language stand.
+#[derive(Serialize, Debug)]
+pub struct LanguageFreshness {
+    /// Language tag.
+    pub lang: String,
+    /// The language's own name.
+    pub label: String,
+    /// How much is current, in words.
+    pub summary: String,
+    /// Sections that are current, and all of them.
+    pub current: usize,
+    /// All sections.
+    pub total: usize,
+    /// How many sections are in each state that any is in.
+    pub counts: Vec<(usize, StateView)>,
+    /// Each page.
+    pub pages: Vec<PageFreshness>,
+}
+
+/// How a page stands.
+#[derive(Serialize, Debug)]
+pub struct PageFreshness {
+    /// Title, in the language of the translation where there is one.
+    pub title: String,
+    /// Language of the title, where it is not the page's.
+    pub lang: Option<String>,
+    /// Link to the translation, or the page that stands in for it.
+    pub href: String,
+    /// Each section.
+    pub cells: Vec<CellFreshness>,
+    /// States that are not current, in words.
+    pub words: Vec<(usize, StateView)>,
+}
+
+/// How a section stands.
+#[derive(Serialize, Debug)]
+pub struct CellFreshness {
+    /// The state.
+    pub state: StateView,
+    /// The heading.
+    pub heading: String,
+    /// Link to the section, side by side with its source where that page exists.
+    pub href: String,
 }
 
 /// How to report a mistake on a page.

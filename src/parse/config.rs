@@ -95,7 +95,8 @@ impl Reader<'_> {
         let menu = find("menu").map(|i| self.menu(i)).unwrap_or_default();
         let theme_options =
             find("theme_options").map(|i| self.theme_options(i)).unwrap_or_default();
-        let fail_on = find("translation").map(|i| self.translation(i)).unwrap_or_default();
+        let translation = find("translation").map(|i| self.translation(i));
+        let (side_by_side, fail_on) = translation.unwrap_or((true, Vec::new()));
         let mut editions =
             find("editions").map(|i| self.editions(i, &audiences)).unwrap_or_default();
         editions.entry("public".to_owned()).or_default();
@@ -118,6 +119,7 @@ impl Reader<'_> {
             languages_label: languages_label.unwrap_or_default(),
             menu,
             theme_options,
+            side_by_side,
             fail_on,
             editions,
             limits,

@@ -130,7 +130,9 @@ mod tests {
     fn read(text: &str) -> (Lock, Vec<(Code, usize)>) {
         let languages = ["vi", "en"].map(|l| Lang::new(l).unwrap());
         let (lock, found) = parse_lock(text, &languages);
-        let line = |d: &Diagnostic| text[..d.span.map_or(0, |s| s.start)].matches('\n').count() + 1;
+        let line = |d: &Diagnostic| {
+            text[..d.span.map_or(0, |s| s.range().start)].matches('\n').count() + 1
+        };
         (lock, found.iter().map(|d| (d.code, line(d))).collect())
     }
 

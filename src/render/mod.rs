@@ -1,10 +1,12 @@
 //! Stage four: a route becomes bytes. [`Renderer::render`] is the only way a byte is made.
 
 mod alphabetical;
+mod bilingual;
 mod cite;
 mod dates;
 pub mod diagram;
 mod feed;
+mod freshness;
 pub mod guard;
 mod here;
 pub mod highlight;
@@ -102,6 +104,8 @@ impl Renderer {
             Route::SectionPrint { section, lang } => {
                 self.section_print(*section, *lang, &mut shared)?
             }
+            Route::Bilingual { pair, lang } => self.bilingual(*pair, *lang, &mut shared)?,
+            Route::Freshness { lang } => self.freshness(*lang)?,
             Route::Alphabetical { lang } => self.alphabetical(*lang)?,
             Route::Terms { taxonomy, lang } => self.terms(*taxonomy, *lang)?,
             Route::Term { taxonomy, term, lang } => self.term(*taxonomy, term, *lang)?,

@@ -92,6 +92,7 @@ impl Renderer {
         let neighbour =
             |page: Option<usize>| page.map(|p| navigation::nav_link(site, here, p, lang));
         let base = site.config.base_url.as_deref();
+        let exists = |path: UrlPath| site.routes.contains_key(&path).then(|| here.link_to(&path));
         Ok(PageView {
             canonical: base.map(|b| format!("{b}{text_at}")),
             alternates: self.alternates(here.path(), lang, |l| this.versions[l].is_some()),
@@ -107,6 +108,8 @@ impl Renderer {
             print_all: self.print_all(here, lang, pair),
             citation_html: self.citation(&text_at, lang, version),
             report: self.report(here.path(), lang, &version.meta.title),
+            translation: if own { self.translation(here, pair, lang) } else { None },
+            bilingual: exists(site.bilingual_path(pair, lang)),
             ..self.text_view(here, pair, lang, body)
         })
     }
@@ -160,19 +163,13 @@ impl Renderer {
         title: &str,
         description: Option<String>,
     ) -> PageView {
-        let site_title =
-            localised(&self.site.config.title, &self.site.config, self.site.lang(lang));
-        let head_title = match title == site_title {
-            true => site_title,
-            false => format!("{title} · {site_title}"),
-        };
         PageView {
             kind,
             lang: self.site.lang(lang).to_string(),
             dir: direction(self.site.lang(lang)),
             title: title.to_owned(),
             title_lang: None,
-            head_title,
+            head_title: self.head_title(lang, title),
             description,
             canonical: None,
             alternates: Vec::new(),
@@ -187,6 +184,8 @@ impl Renderer {
             citation_html: String::new(),
             report: None,
             fallback: None,
+            translation: None,
+            bilingual: None,
             cites_replaced: Vec::new(),
             previous: None,
             next: None,
@@ -207,6 +206,16 @@ impl Renderer {
             letters: Vec::new(),
             terms: Vec::new(),
             print_all: None,
+        }
+    }
+
+    /// The title of a page with the site's after it.
+    pub(super) fn head_title(&self, lang: usize, title: &str) -> String {
+        let site_title =
+            localised(&self.site.config.title, &self.site.config, self.site.lang(lang));
+        match title == site_title {
+            true => site_title,
+            false => format!("{title} · {site_title}"),
         }
     }
 
@@ -570,14 +579,14 @@ pub(super) fn localised(texts: &Localised, config: &Config, lang: &Lang) -> Stri
 }
 
 /// The name of `lang` in the language of `strings`: the theme's, else the site's, else its tag.
-fn language_name(strings: &Strings, config: &Config, lang: &Lang) -> String {
+pub(super) fn language_name(strings: &Strings, config: &Config, lang: &Lang) -> String {
     if let Some(label) = config.languages_label.get(lang) {
         return label.clone();
     }
     strings.find(&format!("lang_{lang}")).unwrap_or(lang.as_str()).to_owned()
 }
 
-fn direction(lang: &Lang) -> &'static str {
+pub(super) fn direction(lang: &Lang) -> &'static str {
     let primary = lang.as_str().split('-').next().unwrap_or_default();
     match primary {
         "ar" | "he" | "fa" | "ur" | "ps" | "dv" | "yi" | "ckb" | "ug" => "rtl",

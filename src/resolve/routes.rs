@@ -15,6 +15,7 @@ pub fn routes(
     let mut table = Table { site, routes: BTreeMap::new(), diagnostics };
     table.pages();
     table.section_prints();
+    table.bilingual_pages();
     table.generated();
     for name in theme_files {
         table.add(UrlPath::new(format!("theme/{name}")), Route::Theme(name.clone()));
@@ -64,7 +65,9 @@ impl Table<'_> {
     /// The file that an editor would have to change.
     fn maker(&self, route: &Route) -> RelPath {
         match route {
-            Route::Page { pair, lang } | Route::Redirect { pair, lang } => {
+            Route::Page { pair, lang }
+            | Route::Redirect { pair, lang }
+            | Route::Bilingual { pair, lang } => {
                 self.site.pairs[*pair].version(*lang).0.source.clone()
             }
             Route::SectionPrint { section, lang } => match self.site.sections[*section].index {
@@ -107,6 +110,20 @@ impl Table<'_> {
         }
     }
 
+    /// Each page beside its translation. Left out where that would be no portable name.
+    fn bilingual_pages(&mut self) {
+        let site = self.site;
+        for pair in (0..site.pairs.len()).filter(|_| site.config.side_by_side) {
+            for lang in 0..site.config.languages.len() {
+                let path = site.bilingual_path(pair, lang);
+                let portable = portable_name_problem(path.as_str()).is_none();
+                if portable && site.bilingual_languages(pair, lang).is_some() {
+                    self.add(path, Route::Bilingual { pair, lang });
+                }
+            }
+        }
+    }
+
     fn generated(&mut self) {
         let site = self.site;
         let hosted = site.config.base_url.is_some();
@@ -118,6 +135,9 @@ impl Table<'_> {
                 );
             }
             self.add(site.search_path(lang), Route::Alphabetical { lang });
+            if site.edition.freshness {
+                self.add(site.freshness_path(lang), Route::Freshness { lang });
+            }
             let tags = site.tags.keys().map(String::as_str);
             self.taxonomy(Taxonomy::Tags, tags.collect(), lang);
             let audiences = site.audiences.iter().map(|(id, _)| id.as_str());

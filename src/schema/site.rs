@@ -114,6 +114,12 @@ struct Translation {
         extend("examples" = [["missing-section"]])
     )]
     fail_on: Option<Vec<State>>,
+    /// Whether each page also stands side by side with its translation. Doubles the files of a site.
+    #[schemars(
+        extend("vi" = "Mỗi trang có thêm một trang song ngữ, hai ngôn ngữ cạnh nhau. Số tệp của sổ tay tăng gấp đôi."),
+        extend("default" = true)
+    )]
+    side_by_side: Option<bool>,
 }
 
 /// What one edition shows.
@@ -129,6 +135,12 @@ struct Edition {
     /// Drafts.
     #[schemars(extend("vi" = "Bản nháp."), extend("default" = false))]
     drafts: Option<bool>,
+    /// A page that shows editors how translations stand.
+    #[schemars(
+        extend("vi" = "Trang cho người biên tập thấy tình trạng các bản dịch."),
+        extend("default" = false)
+    )]
+    freshness: Option<bool>,
     /// `all`, or the audiences whose pages it shows.
     #[schemars(
         extend("vi" = "`all` (tất cả), hoặc những đối tượng mà ấn bản có trang dành cho."),

@@ -39,11 +39,16 @@ impl Reader<'_> {
         options
     }
 
-    pub fn translation(&mut self, item: &Item<'_>) -> Vec<State> {
+    /// Whether pages also stand side by side, and the states that fail a build.
+    pub fn translation(&mut self, item: &Item<'_>) -> (bool, Vec<State>) {
         const EXAMPLE: &str = "`fail_on = [\"missing-section\"]`";
         let items = self.table(item, "translation", EXAMPLE);
-        self.only_known(&items, "translation", &["fail_on"]);
+        self.only_known(&items, "translation", &["fail_on", "side_by_side"]);
         let mut states = Vec::new();
+        let mut side_by_side = true;
+        for item in items.iter().filter(|item| item.name == "side_by_side") {
+            side_by_side = self.boolean(item, "translation.side_by_side");
+        }
         for item in items.iter().filter(|item| item.name == "fail_on") {
             for (state, span) in self.strings(item, "translation.fail_on", EXAMPLE) {
                 self.one_of("translation.fail_on", &state, span, STATES, EXAMPLE);
@@ -53,7 +58,7 @@ impl Reader<'_> {
                 }
             }
         }
-        states
+        (side_by_side, states)
     }
 
     pub fn editions(
@@ -70,7 +75,7 @@ impl Reader<'_> {
                 continue;
             }
             let items = self.table(&edition, &path, EXAMPLE);
-            self.only_known(&items, &path, &["notes", "drafts", "audiences"]);
+            self.only_known(&items, &path, &["notes", "drafts", "freshness", "audiences"]);
             editions.insert(edition.name.to_owned(), self.edition(&items, &path, audiences));
         }
         editions
@@ -88,6 +93,7 @@ impl Reader<'_> {
             match item.name {
                 "notes" => edition.notes = self.boolean(item, &path),
                 "drafts" => edition.drafts = self.boolean(item, &path),
+                "freshness" => edition.freshness = self.boolean(item, &path),
                 "audiences" => edition.audiences = self.edition_audiences(item, &path, audiences),
                 _ => {}
             }

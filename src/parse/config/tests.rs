@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::{Lang, line_column};
-use crate::model::{Edition, Limits};
+use crate::model::{Edition, Limits, State};
 use proptest::prelude::*;
 
 const MINIMAL: &str = "title = \"Sổ tay\"\nlanguages = [\"vi\", \"en\"]\n";

@@ -1,9 +1,10 @@
 //! Blocks: headings, paragraphs, lists, tables, code.
 
-use super::Writer;
+use super::{Tools, Writer};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use crate::render::diagram;
+use crate::render::page::language_name;
 use crate::render::sanitise::Assembly;
 
 impl<'a> Writer<'a> {
@@ -75,6 +76,36 @@ impl<'a> Writer<'a> {
         self.push("\" aria-label=\"");
         self.push_attribute(&label);
         self.push(&format!("\">#</a></h{level}>\n"));
+        self.notice(id);
+    }
+
+    /// Says that the source of a section is not what was translated, or that the section has no
+    /// translation yet, and leads there.
+    pub(super) fn notice(&mut self, id: &str) {
+        let state = self.freshness.as_ref().and_then(|freshness| freshness.state_of(id));
+        let key = match state {
+            Some(State::SourceChanged) => "section_changed",
+            Some(State::MissingSection) => "section_untranslated",
+            _ => return,
+        };
+        let Tools { site, .. } = self.tools;
+        let source = site.pairs[self.pair].fallback;
+        let (path, code) = (site.page_path(self.pair, source), site.lang(source));
+        let language = language_name(self.strings, &site.config, code);
+        let words = |key| self.strings.format(key, &[("language", &language)]);
+        let (text, link) = (words(key), words("section_source"));
+        let href = match id {
+            "" => self.here.link_to(&path),
+            id => self.here.link_to_place(&path, id),
+        };
+        self.push("<p class=\"meta stale\" role=\"note\">");
+        self.push("<span>");
+        self.push_text(&text);
+        self.push(" <a href=\"");
+        self.push_attribute(&href);
+        self.push(&format!("\" hreflang=\"{code}\">"));
+        self.push_text(&link);
+        self.push("</a></span></p>\n");
     }
 
     fn paragraph(&mut self, content: &'a [Inline]) {

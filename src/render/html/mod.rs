@@ -47,28 +47,77 @@ pub struct Body {
 /// Writes the text of `pair` as a reader of language `lang` sees it.
 /// It goes into the file `here`.
 pub fn body(tools: Tools<'_>, here: &Here, pair: usize, lang: usize) -> Body {
-    let (version, _) = tools.site.pairs[pair].version(lang);
-    let mut writer = Writer {
-        tools,
-        pair,
-        lang,
-        prefix: here.prefix_of(&tools.site.page_path(pair, lang)),
-        shift: here.shift_of(&tools.site.page_path(pair, lang)),
-        here,
-        source: &version.source,
-        text_lang: &version.lang,
-        strings: tools.theme.strings(&version.lang),
-        doc: &version.doc,
-        out: String::with_capacity(16 * 1024),
-        notes: Vec::new(),
-        quizzes: 0,
-        tab_sets: 0,
-        in_checklist: false,
-        body: Body::default(),
-    };
-    writer.blocks(&version.doc.blocks);
+    let mut writer = Writer::new(tools, here, pair, lang);
+    let kept = tools.site.lock.is_some() && tools.site.pairs[pair].version(lang).1;
+    writer.freshness = if kept { tools.site.freshness(pair, lang) } else { None };
+    writer.notice("");
+    writer.blocks(&writer.doc.blocks);
     writer.footnotes();
     Body { html: writer.out, ..writer.body }
+}
+
+/// A part of a text: a heading outside of lists and boxes, with all that follows up to the next.
+pub struct SectionHtml {
+    /// The heading's id; empty for what stands before the first.
+    pub id: String,
+    /// The heading's level in the document, 1 to 6; 0 for what stands before the first.
+    pub level: u8,
+    /// The HTML.
+    pub html: String,
+}
+
+/// Writes the text of `pair` in the language at `lang` into the file `here`, section by section;
+/// the first stands before all headings. Then the footnotes of all, if there are any.
+pub fn sections(
+    tools: Tools<'_>,
+    here: &Here,
+    pair: usize,
+    lang: usize,
+) -> (Vec<SectionHtml>, String) {
+    let mut writer = Writer::new(tools, here, pair, lang);
+    let blocks: &[Block] = &writer.doc.blocks;
+    let starts = (0..blocks.len()).filter(|i| matches!(blocks[*i], Block::Heading(_)));
+    let mut borders: Vec<usize> = starts.collect();
+    borders.insert(0, 0);
+    let ends = borders.iter().skip(1).copied().chain([blocks.len()]);
+    let mut sections = Vec::new();
+    for (i, (start, end)) in borders.iter().copied().zip(ends).enumerate() {
+        let (id, level) = match &blocks[start..end] {
+            [Block::Heading(heading), ..] if i > 0 => {
+                (heading.id.clone().unwrap_or_default(), heading.level)
+            }
+            _ => (String::new(), 0),
+        };
+        let html = writer.apart(|w| w.blocks(&blocks[start..end]));
+        sections.push(SectionHtml { id, level, html });
+    }
+    let footnotes = writer.apart(Writer::footnotes);
+    (sections, footnotes)
+}
+
+impl<'a> Writer<'a> {
+    fn new(tools: Tools<'a>, here: &'a Here, pair: usize, lang: usize) -> Writer<'a> {
+        let (version, _) = tools.site.pairs[pair].version(lang);
+        Writer {
+            tools,
+            pair,
+            lang,
+            prefix: here.prefix_of(&tools.site.page_path(pair, lang)),
+            shift: here.shift_of(&tools.site.page_path(pair, lang)),
+            here,
+            source: &version.source,
+            text_lang: &version.lang,
+            strings: tools.theme.strings(&version.lang),
+            doc: &version.doc,
+            out: String::with_capacity(16 * 1024),
+            notes: Vec::new(),
+            quizzes: 0,
+            tab_sets: 0,
+            in_checklist: false,
+            freshness: None,
+            body: Body::default(),
+        }
+    }
 }
 
 /// A footnote that was referred to.
@@ -101,6 +150,8 @@ struct Writer<'a> {
     tab_sets: usize,
     /// Whether the list at hand stands inside a checklist.
     in_checklist: bool,
+    /// How a translation stands to its source, where that is recorded.
+    freshness: Option<Freshness>,
     body: Body,
 }
 

@@ -65,6 +65,8 @@ pub fn empty_page(kind: &'static str) -> PageView {
         citation_html: String::new(),
         report: None,
         fallback: None,
+        translation: None,
+        bilingual: None,
         cites_replaced: vec![],
         previous: None,
         next: None,
@@ -224,6 +226,13 @@ pub fn full_page(kind: &'static str, body_html: &str, sidebar_html: &str) -> Pag
             text: s("Trang: x\n"),
         }),
         fallback: Some(FallbackView { lang: s("vi"), label: s("tiếng Việt") }),
+        translation: Some(TranslationView {
+            sentences: vec![s("Bản tiếng Việt đã thay đổi."), s("Còn 2/9 mục chưa dịch.")],
+            href: s("../../vi/talks/phishing.html"),
+            link: s("Đọc bản tiếng Việt"),
+            lang: s("vi"),
+        }),
+        bilingual: some("phishing.bilingual.html"),
         cites_replaced: vec![ReplacedView {
             number: s("14/CT-TTg"),
             by: s("09/CT-TTg"),
@@ -339,6 +348,76 @@ pub fn section_print(full: bool, csp: &str, script: &str) -> SectionPrintView {
         id: s("index"),
         articles: kinds.map(article).collect(),
         has_answers: full,
+    }
+}
+
+/// A page in two languages.
+pub fn bilingual(full: bool, csp: &str, script: &str) -> BilingualView {
+    let column = |lang: &str, label: &str, title: &str| ColumnView {
+        lang: s(lang),
+        dir: "ltr",
+        label: s(label),
+        href: s("../../vi/talks/phishing.html"),
+        title: s(title),
+        description: full.then(|| s("Một câu.")),
+    };
+    let row = |id: &str, left: &str, right: &str| RowView {
+        id: s(id),
+        cells_html: [s(left), s(right)],
+        state: full.then(|| state("source-changed", "≠", "bản nguồn đã đổi")),
+    };
+    BilingualView {
+        site: if full { full_site(csp, script) } else { empty_site() },
+        page: if full { full_page("bilingual", "", "") } else { empty_page("bilingual") },
+        columns: vec![
+            column("vi", "Tiếng Việt", "Nhận biết lừa đảo"),
+            column("en", "English", "Recognising fraud"),
+        ],
+        rows: match full {
+            true => vec![
+                row("", "<p>Ẫ</p>", "<p>A</p>"),
+                row("signs", "<h3 id=\"vi--signs\">Dấu hiệu</h3>", ""),
+                row("more", "", "<h3 id=\"en--more\">More</h3>"),
+            ],
+            false => vec![],
+        },
+    }
+}
+
+fn state(id: &'static str, mark: &'static str, label: &str) -> StateView {
+    StateView { id, mark, label: s(label) }
+}
+
+/// How translations stand.
+pub fn freshness(full: bool, csp: &str, script: &str) -> FreshnessView {
+    let current = || state("current", "✓", "còn khớp");
+    let changed = || state("source-changed", "≠", "bản nguồn đã đổi");
+    let cell = |state: StateView, heading: &str| CellFreshness {
+        state,
+        heading: s(heading),
+        href: s("talks/phishing.bilingual.html#signs"),
+    };
+    let language = LanguageFreshness {
+        lang: s("en"),
+        label: s("English"),
+        summary: s("1/2 mục còn khớp với bản nguồn"),
+        current: 1,
+        total: 2,
+        counts: vec![(1, changed())],
+        pages: vec![PageFreshness {
+            title: s("Recognising fraud"),
+            lang: some("en"),
+            href: s("../en/talks/phishing.html"),
+            cells: vec![cell(current(), "Dấu hiệu"), cell(changed(), "Việc cần làm & báo ai")],
+            words: vec![(1, changed())],
+        }],
+    };
+    FreshnessView {
+        site: if full { full_site(csp, script) } else { empty_site() },
+        page: if full { full_page("freshness", "", "") } else { empty_page("freshness") },
+        states: if full { vec![current(), changed()] } else { vec![] },
+        is_recorded: full,
+        languages: if full { vec![language] } else { vec![] },
     }
 }
 

@@ -23,6 +23,7 @@ fn config(languages: &[&str]) -> Config {
         languages_label: Localised::new(),
         menu: vec![],
         theme_options: vec![],
+        side_by_side: true,
         fail_on: vec![],
         editions: BTreeMap::from([("public".to_owned(), Edition::default())]),
         limits: Limits::default(),
@@ -98,6 +99,10 @@ fn every_page(theme: &Theme) -> Vec<(String, String)> {
         add(format!("redirect {full}"), theme.render("redirect.html", &vi, &redirect));
         let document = fixtures::section_print(full, csp, theme.inline_script());
         add(format!("print {full}"), theme.render("section_print.html", &vi, &document));
+        let both = fixtures::bilingual(full, csp, theme.inline_script());
+        add(format!("bilingual {full}"), theme.render("bilingual.html", &vi, &both));
+        let freshness = fixtures::freshness(full, csp, theme.inline_script());
+        add(format!("freshness {full}"), theme.render("freshness.html", &vi, &freshness));
     }
     pages
 }

@@ -1,7 +1,7 @@
 //! A project as far as it is understood before a byte is rendered: what `load` read, parsed
 //! and resolved. After a change, what depends only on files that did not change is used again.
 
-use crate::base::RelPath;
+use crate::base::{RelPath, read_as_meant};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use crate::render::{Renderer, highlight::Highlighter, theme, theme::Theme};
@@ -52,6 +52,8 @@ struct Parts {
     assets: BTreeMap<RelPath, PreparedAsset>,
     lock: Option<Arc<Lock>>,
     lock_problems: Vec<Diagnostic>,
+    glossary: Arc<Glossary>,
+    glossary_problems: Vec<Diagnostic>,
 }
 
 type PreparedAsset = (Option<Asset>, Vec<Diagnostic>);
@@ -197,6 +199,17 @@ fn parts(
         }
     };
     diagnostics.extend(lock_problems.iter().cloned());
+    let file = RelPath::new(Glossary::FILE);
+    let (glossary, glossary_problems) = match (snapshot.assets.get(&file), &before) {
+        (Some(now), Some(b)) if b.of.assets.get(&file).is_some_and(|was| was.same(now)) => {
+            (b.parts.glossary.clone(), b.parts.glossary_problems.clone())
+        }
+        (now, _) => {
+            let (glossary, found) = glossary(now, &config);
+            (Arc::new(glossary), found)
+        }
+    };
+    diagnostics.extend(glossary_problems.iter().cloned());
     let maker = Maker::new(snapshot, &config, &edition, before.as_ref());
     let drafts = maker.drafts(&names.pages, |parts| (&parts.names.pages, &parts.drafts));
     let partials = maker.drafts(&names.partials, |parts| (&parts.names.partials, &parts.partials));
@@ -215,6 +228,23 @@ fn parts(
         assets,
         lock,
         lock_problems,
+        glossary,
+        glossary_problems,
+    }
+}
+
+/// The terms of a handbook that has a glossary, and what is wrong with it.
+fn glossary(file: Option<&FileData>, config: &Config) -> (Glossary, Vec<Diagnostic>) {
+    let Some(file) = file else { return (Glossary::default(), Vec::new()) };
+    let text = file.bytes().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    match text {
+        Some(text) => parse::glossary::parse_glossary(&read_as_meant(text).text, config),
+        None => {
+            let d = Diagnostic::new(Code::NotUtf8, &RelPath::new(Glossary::FILE))
+                .with("problem_vi", "bảng thuật ngữ không phải là văn bản UTF-8")
+                .with("problem_en", "the glossary is no UTF-8 text");
+            (Glossary::default(), vec![d])
+        }
     }
 }
 
@@ -297,6 +327,7 @@ fn renderer(
         assets: assets.filter_map(|(s, (asset, _))| Some((s.clone(), asset.clone()?))).collect(),
         statics: snapshot.statics.clone(),
         lock: parts.lock.clone(),
+        glossary: parts.glossary.clone(),
         theme_files: &theme_files,
     };
     let (site, found) = resolve::resolve(material, previous.map(|r| &**r.site()));

@@ -3,7 +3,7 @@
 //! Everything that a build reports, then what only the finished pages show: [`output`] follows
 //! every address on every page ([`page`], [`style`]) while they are rendered and keeps little of
 //! them; [`report`] says what is wrong where [`places`] finds its source. Then what an editor
-//! should know of the whole: [`orphans`], [`review`]. [`external`] says what to ask other sites, and what their
+//! should know of the whole: [`orphans`], [`review`], [`terms`]. [`external`] says what to ask other sites, and what their
 //! answers mean; [`summary`] says what to do first. Nothing here touches the world.
 
 pub mod external;
@@ -15,6 +15,7 @@ mod report;
 mod review;
 mod style;
 pub mod summary;
+mod terms;
 
 use crate::base::UrlPath;
 use crate::build::{Stage, render_all, tidy};
@@ -50,6 +51,7 @@ pub fn check(project: &Project, today: Date, progress: &(dyn Fn(Stage) + Sync)) 
     diagnostics.extend(report::report(places, &output, &diagnostics));
     diagnostics.extend(orphans::report(site, &output.leads_to()));
     diagnostics.extend(review::report(site, &project.snapshot, today));
+    diagnostics.extend(terms::report(site, &project.snapshot));
     let external = output.external().into_iter();
     let external =
         external.map(|(link, files)| (link, files.into_iter().cloned().collect())).collect();

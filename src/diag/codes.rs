@@ -438,6 +438,37 @@ codes! {
         en "translations.lock speaks of what the page `{page}` does not have any more: {places}"
             => "if the page was renamed without `sotay rename`, undo that; else `sotay translate accept {page}` takes such lines out";
 
+    BadGlossary "S440" Error
+        vi "không đọc được bảng thuật ngữ: {problem_vi}"
+            => "sửa chỗ này trong content/glossary.yaml; mỗi thuật ngữ có `term` và `definition` cho từng ngôn ngữ"
+        en "the glossary cannot be read: {problem_en}"
+            => "mend this in content/glossary.yaml; each term has a `term` and a `definition` for each language";
+    DuplicateTerm "S441" Error
+        vi "thuật ngữ `{term}` có hai lần trong bảng"
+            => "gộp hai mục, hoặc bỏ từ này ở một mục"
+        en "the term `{term}` stands in the glossary twice"
+            => "merge the two entries, or take these words out of one";
+    TermForbidden "S442" Error
+        vi "`{term}` bị cấm ở mục này nhưng lại là từ được dùng ở mục khác"
+            => "bỏ từ này khỏi `forbidden`, hoặc khỏi mục kia"
+        en "`{term}` is forbidden here and right in another entry"
+            => "take it out of `forbidden` here, or out of the other entry";
+    TermWithoutLanguage "S443" Warning
+        vi "{which_vi} chưa có trong ngôn ngữ `{lang}`"
+            => "thêm khóa `{lang}:` với `term` và `definition`"
+        en "{which_en} is not given in the language `{lang}`"
+            => "add the key `{lang}:` with a `term` and a `definition`";
+    ForbiddenTerm "S444" Warning
+        vi "bảng thuật ngữ không cho dùng `{found}`"
+            => "viết `{term}`"
+        en "the glossary does not allow `{found}`"
+            => "write `{term}`";
+    TermNotTranslated "S445" Warning
+        vi "bản nguồn dùng thuật ngữ `{term}`, bản dịch không dùng từ nào được duyệt cho nó"
+            => "dùng một trong: {approved}; nếu từ khác cũng đúng thì thêm vào `variants`"
+        en "the source uses the term `{term}`, and this translation none of the words approved for it"
+            => "use one of: {approved}; if other words are right too, add them to `variants`";
+
     // 5: files and names
     AddressTaken "S501" Error
         vi "hai tệp cùng tạo ra địa chỉ `{address}`: `{a}` và `{b}`"

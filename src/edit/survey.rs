@@ -184,6 +184,7 @@ fn understood(snapshot: &Snapshot, config: &Arc<Config>) -> (Fronts, Vec<Diagnos
         assets: snapshot.assets.iter().filter_map(placed).collect(),
         statics: snapshot.statics.clone(),
         lock: None,
+        glossary: Arc::default(),
         theme_files: &[],
     };
     diagnostics.extend(resolve::resolve(material, None).1);

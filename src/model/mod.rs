@@ -3,6 +3,7 @@
 mod artifact;
 mod config;
 mod doc;
+mod glossary;
 mod length;
 mod lookup;
 mod meta;
@@ -16,6 +17,7 @@ mod view;
 pub use artifact::*;
 pub use config::*;
 pub use doc::*;
+pub use glossary::*;
 pub use length::*;
 pub use lookup::*;
 pub use meta::*;

@@ -1,8 +1,8 @@
 //! The site: every page with its pair, every route, every link's answer. Immutable.
 
 use super::{
-    Config, Doc, Edition, FileData, Freshness, Kind, Lock, Meta, PageId, SectionWords, freshness,
-    section_words,
+    Config, Doc, Edition, FileData, Freshness, Glossary, Kind, Lock, Meta, PageId, SectionWords,
+    freshness, section_words,
 };
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
 use crate::diag::Diagnostic;
@@ -46,6 +46,8 @@ pub struct Site {
     pub menu: Vec<usize>,
     /// What the links of each page led to, by position in `pairs` and by language.
     pub followed: Vec<Vec<Option<Arc<Followed>>>>,
+    /// Its terms.
+    pub glossary: Arc<Glossary>,
     /// What was recorded of translations; `None` where nobody keeps a record.
     pub lock: Option<Arc<Lock>>,
     /// Every file of the output, in order of path.
@@ -237,6 +239,16 @@ pub enum Route {
         /// In which language.
         lang: usize,
     },
+    /// The terms of the handbook, from A to Z.
+    Glossary {
+        /// In which language.
+        lang: usize,
+    },
+    /// The same as a script loads them, to explain a term where it stands.
+    GlossaryScript {
+        /// In which language.
+        lang: usize,
+    },
     /// A page in two languages, section by section.
     Bilingual {
         /// Which.
@@ -344,6 +356,21 @@ impl Site {
         let written = |lang: &usize| *lang != *fallback && versions[*lang].is_some();
         let other = Some(lang).filter(written).or_else(|| (0..versions.len()).find(written))?;
         Some((*fallback, other))
+    }
+
+    /// Where the terms stand.
+    pub fn glossary_path(&self, lang: usize) -> UrlPath {
+        UrlPath::new(format!("{}/glossary.html", self.lang(lang)))
+    }
+
+    /// Where scripts find the terms.
+    pub fn glossary_script_path(&self, lang: usize) -> UrlPath {
+        UrlPath::new(format!("{}/glossary.js", self.lang(lang)))
+    }
+
+    /// Whether there are any terms.
+    pub fn has_glossary(&self) -> bool {
+        !self.glossary.terms.is_empty()
     }
 
     /// Where editors see how translations stand.

@@ -37,6 +37,8 @@ pub struct SiteView {
     pub report: Option<String>,
     /// Link to the feed of this language.
     pub feed: Option<String>,
+    /// Link to the glossary, when there is one in this language.
+    pub glossary: Option<String>,
     /// Link to the list of tags, when any page has one.
     pub tags: Option<String>,
     /// Link to the list of audiences, when any page has one.
@@ -104,6 +106,8 @@ pub struct PageView {
     pub toc: Vec<TocEntry>,
     /// The text.
     pub body_html: String,
+    /// Whether a script explains terms of the glossary in the text.
+    pub has_terms: bool,
     /// The answers of its quizzes in plain words: items of a list that only paper shows.
     pub answers_html: String,
     /// How to cite the page, in one line: title, handbook, date and address. What is in another
@@ -285,6 +289,60 @@ pub struct RowView {
     pub cells_html: [String; 2],
     /// How the translation stands, in words, where it is not current.
     pub state: Option<StateView>,
+}
+
+/// What the template of the glossary sees.
+#[derive(Serialize, Debug)]
+pub struct GlossaryView {
+    /// The site, as seen from this page.
+    pub site: SiteView,
+    /// The page.
+    pub page: PageView,
+    /// Terms by their first letter, in the order of the language.
+    pub letters: Vec<GlossaryLetter>,
+}
+
+/// The terms that begin with one letter.
+#[derive(Serialize, Debug)]
+pub struct GlossaryLetter {
+    /// The letter; `#` for digits and signs.
+    pub letter: String,
+    /// Id of its heading.
+    pub id: String,
+    /// Terms in alphabetical order.
+    pub terms: Vec<GlossaryEntry>,
+}
+
+/// A term of the glossary.
+#[derive(Serialize, Debug)]
+pub struct GlossaryEntry {
+    /// Its id, the same in all languages.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// What it means.
+    pub definition: String,
+    /// The term in other languages.
+    pub twins: Vec<TwinView>,
+    /// Other words for it, as a list in words; empty where there are none.
+    pub variants: String,
+    /// Words that are not to be used for it, as a list in words; empty where there are none.
+    pub forbidden: String,
+    /// Where it is officially fixed.
+    pub source: Option<String>,
+}
+
+/// A term in another language.
+#[derive(Serialize, Debug)]
+pub struct TwinView {
+    /// Language tag.
+    pub lang: String,
+    /// The language's own name.
+    pub label: String,
+    /// The term.
+    pub term: String,
+    /// Link to its entry in that language.
+    pub href: String,
 }
 
 /// A state of a translation.

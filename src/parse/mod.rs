@@ -3,6 +3,7 @@
 pub mod address;
 pub mod config;
 pub mod front_matter;
+pub mod glossary;
 pub mod lock;
 pub mod markdown;
 pub mod media;

@@ -74,6 +74,12 @@ impl Renderer {
             }));
             entries.push(Entry { text: version.meta.title.clone(), href, page: None });
         }
+        let glossary = here.link_to(&self.site.glossary_path(lang));
+        for term in &self.site.glossary.terms {
+            let Some(words) = term.words.get(self.site.lang(lang)) else { continue };
+            let href = format!("{glossary}#{}", term.id);
+            entries.push(Entry { text: words.term.text.clone(), href, page: None });
+        }
         for (term, _) in self.all_terms(Taxonomy::Tags) {
             let path = self.site.term_path(Taxonomy::Tags, Some(&term), lang);
             let text = self.term_label(Taxonomy::Tags, &term, lang);

@@ -7,6 +7,7 @@ mod dates;
 pub mod diagram;
 mod feed;
 mod freshness;
+mod glossary;
 pub mod guard;
 mod here;
 pub mod highlight;
@@ -24,7 +25,7 @@ pub mod theme;
 use crate::base::UrlPath;
 use crate::diag::Diagnostic;
 use crate::model::*;
-use crate::search::Index;
+use crate::search::{Index, TermFinder};
 use highlight::Highlighter;
 use navigation::Sidebars;
 use std::sync::{Arc, OnceLock};
@@ -37,6 +38,8 @@ pub struct Renderer {
     highlighter: Arc<Highlighter>,
     cache: Arc<Cache>,
     sidebars: Sidebars,
+    /// By language, where the glossary has terms in it.
+    finders: Vec<Option<TermFinder>>,
     guard: guard::Guard,
     /// By language, each made when it is first asked for.
     indexes: Vec<OnceLock<Index>>,
@@ -59,8 +62,10 @@ impl Renderer {
         cache: Arc<Cache>,
     ) -> Renderer {
         let (sidebars, guard) = (Sidebars::new(&site), guard::Guard::new(&site));
+        let finders = site.config.languages.iter();
+        let finders = finders.map(|lang| TermFinder::new(lang, &site.glossary)).collect();
         let indexes = site.config.languages.iter().map(|_| OnceLock::new()).collect();
-        Renderer { site, theme, highlighter, cache, sidebars, guard, indexes }
+        Renderer { site, theme, highlighter, cache, sidebars, finders, guard, indexes }
     }
 
     /// The site that it renders.
@@ -106,6 +111,8 @@ impl Renderer {
             }
             Route::Bilingual { pair, lang } => self.bilingual(*pair, *lang, &mut shared)?,
             Route::Freshness { lang } => self.freshness(*lang)?,
+            Route::Glossary { lang } => self.glossary(*lang)?,
+            Route::GlossaryScript { lang } => self.glossary_script(*lang),
             Route::Alphabetical { lang } => self.alphabetical(*lang)?,
             Route::Terms { taxonomy, lang } => self.terms(*taxonomy, *lang)?,
             Route::Term { taxonomy, term, lang } => self.term(*taxonomy, term, *lang)?,

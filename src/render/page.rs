@@ -38,6 +38,7 @@ impl Renderer {
             theme: &self.theme,
             highlighter: &self.highlighter,
             cache: &self.cache,
+            finders: &self.finders,
         }
     }
 
@@ -69,6 +70,7 @@ impl Renderer {
             licence_url: config.licence.as_deref().and_then(|l| licence(l).1),
             report: config.report.clone(),
             feed: exists(UrlPath::new(format!("{}/feed.xml", site.lang(lang)))),
+            glossary: exists(site.glossary_path(lang)),
             tags: exists(site.term_path(Taxonomy::Tags, None, lang)),
             audiences: exists(site.term_path(Taxonomy::Audience, None, lang)),
             csp: self.theme.csp().to_owned(),
@@ -151,6 +153,7 @@ impl Renderer {
             register,
             body_html: body.html,
             answers_html: body.answers_html,
+            has_terms: body.has_terms,
             ..self.empty_view(self.kind(pair), lang, &meta.title, meta.description.clone())
         }
     }
@@ -203,6 +206,7 @@ impl Renderer {
             register: Vec::new(),
             register_types: Vec::new(),
             register_states: Vec::new(),
+            has_terms: false,
             letters: Vec::new(),
             terms: Vec::new(),
             print_all: None,

@@ -38,6 +38,8 @@ pub struct Material<'a> {
     pub assets: BTreeMap<RelPath, Asset>,
     /// Files of `static/`, by their path below it.
     pub statics: BTreeMap<RelPath, FileData>,
+    /// Its terms.
+    pub glossary: Arc<Glossary>,
     /// What was recorded of translations; `None` where nothing ever was.
     pub lock: Option<Arc<Lock>>,
     /// Names of the theme's files under `theme/`.
@@ -48,8 +50,17 @@ pub struct Material<'a> {
 /// that all of them come in one run. `previous` is an earlier site of the project: what it
 /// knows of pages that did not change is used again, and the result is the same without it.
 pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Diagnostic>) {
-    let Material { config, edition, drafts, partials, assets, statics, lock, theme_files } =
-        material;
+    let Material {
+        config,
+        edition,
+        drafts,
+        partials,
+        assets,
+        statics,
+        lock,
+        glossary,
+        theme_files,
+    } = material;
     let parsing = drafts.iter().chain(&partials).flat_map(|d| &d.parsing);
     // A text that is only ever included need not be fit for a page.
     let pairing = drafts.iter().flat_map(|d| &d.pairing);
@@ -72,7 +83,7 @@ pub fn resolve(material: Material<'_>, previous: Option<&Site>) -> (Site, Vec<Di
     let mut site = assemble(config, edition, (pairs, absent), (assets, statics), &mut diagnostics);
     report_missing_indexes(&site, &mut diagnostics);
     follow_links(&mut site, previous, &mut diagnostics);
-    site.lock = lock;
+    (site.lock, site.glossary) = (lock, glossary);
     freshness::report(&site, &mut diagnostics);
     site.routes = routes::routes(&site, theme_files, &mut diagnostics);
     (site, diagnostics)
@@ -116,6 +127,7 @@ fn assemble(
         audiences,
         followed: Vec::new(),
         lock: None,
+        glossary: Arc::default(),
         routes: BTreeMap::new(),
     };
     if !site.config.menu.is_empty() {

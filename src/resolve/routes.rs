@@ -20,7 +20,10 @@ pub fn routes(
     for name in theme_files {
         table.add(UrlPath::new(format!("theme/{name}")), Route::Theme(name.clone()));
     }
-    let published = |source: &RelPath| !is_partial(source) || site.used_partials.contains(source);
+    let published = |source: &RelPath| {
+        source.as_str() != Glossary::FILE
+            && (!is_partial(source) || site.used_partials.contains(source))
+    };
     for (source, asset) in site.assets.iter().filter(|(source, _)| published(source)) {
         table.add(asset.path.clone(), Route::Asset(source.clone()));
     }
@@ -74,6 +77,7 @@ impl Table<'_> {
                 Some(index) => self.site.pairs[index].version(*lang).0.source.clone(),
                 None => RelPath::new("site.toml"),
             },
+            Route::Glossary { .. } | Route::GlossaryScript { .. } => RelPath::new(Glossary::FILE),
             Route::Asset(source) => source.clone(),
             Route::Static(source) => RelPath::new(format!("static/{source}")),
             Route::Theme(name) => RelPath::new(format!("themes/{}/{name}", self.site.config.theme)),
@@ -135,6 +139,10 @@ impl Table<'_> {
                 );
             }
             self.add(site.search_path(lang), Route::Alphabetical { lang });
+            if site.has_glossary() {
+                self.add(site.glossary_path(lang), Route::Glossary { lang });
+                self.add(site.glossary_script_path(lang), Route::GlossaryScript { lang });
+            }
             if site.edition.freshness {
                 self.add(site.freshness_path(lang), Route::Freshness { lang });
             }

@@ -19,7 +19,9 @@ mod rules;
 mod searcher;
 mod slots;
 mod source;
+mod terms;
 
 pub use index::{Index, KindLabels, META};
 pub use rules::RULES_JSON;
 pub use searcher::{Answer, Hit, Options, Searcher, SectionHit};
+pub use terms::{FoundTerm, TermFinder};

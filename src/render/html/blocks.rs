@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(content) => self.paragraph(content),
             Block::Plain(content) => {
-                self.inlines(content);
+                self.prose(content);
                 self.push("\n");
             }
             Block::Quote(blocks) => {
@@ -70,6 +70,7 @@ impl<'a> Writer<'a> {
         self.push(&format!("<h{level}"));
         self.push_id(heading.id.as_deref());
         self.push(">");
+        self.explained.clear();
         self.inlines(&heading.content);
         self.push(" <a class=\"permalink\" href=\"#");
         self.push_own_id(id);
@@ -115,7 +116,7 @@ impl<'a> Writer<'a> {
             return;
         }
         self.push("<p>");
-        self.inlines(content);
+        self.prose(content);
         self.push("</p>\n");
     }
 
@@ -200,7 +201,7 @@ impl<'a> Writer<'a> {
         };
         // A tight item without blocks of its own stays on one line.
         match blocks {
-            [Block::Plain(content)] => self.inlines(content),
+            [Block::Plain(content)] => self.prose(content),
             blocks => self.blocks(blocks),
         }
         self.push("</li>\n");
@@ -241,7 +242,7 @@ impl<'a> Writer<'a> {
             for meaning in &entry.meanings {
                 self.push("<dd>");
                 match meaning.as_slice() {
-                    [Block::Plain(content)] => self.inlines(content),
+                    [Block::Plain(content)] => self.prose(content),
                     blocks => self.blocks(blocks),
                 }
                 self.push("</dd>\n");

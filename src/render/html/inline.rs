@@ -14,9 +14,75 @@ impl<'a> Writer<'a> {
             self.assembled_inlines(inlines);
             return;
         }
+        if self.explains {
+            self.explained_inlines(inlines);
+            return;
+        }
         for inline in inlines {
             self.inline(inline);
         }
+    }
+
+    /// Writes a line of running text, in which terms of the glossary are explained.
+    pub(super) fn prose(&mut self, inlines: &'a [Inline]) {
+        let lang = self.tools.site.config.lang_index(self.text_lang);
+        let finder = lang.and_then(|lang| self.tools.finders[lang].as_ref());
+        let outer = std::mem::replace(&mut self.explains, finder.is_some());
+        self.inlines(inlines);
+        self.explains = outer;
+    }
+
+    /// Writes inlines, looking for terms in neighbouring pieces of text together.
+    fn explained_inlines(&mut self, inlines: &'a [Inline]) {
+        let is_text = |inline: &Inline| matches!(inline, Inline::Text(_) | Inline::SoftBreak);
+        let mut rest = inlines;
+        while let Some(first) = rest.first() {
+            let count = rest.iter().take_while(|inline| is_text(inline)).count();
+            match (&rest[..count], first) {
+                ([], inline) => self.inline(inline),
+                ([Inline::Text(text)], _) => self.explained_text(text),
+                (pieces, _) => {
+                    let text: String = pieces
+                        .iter()
+                        .map(|piece| match piece {
+                            Inline::Text(text) => text.as_str(),
+                            _ => "\n",
+                        })
+                        .collect();
+                    self.explained_text(&text);
+                }
+            }
+            rest = &rest[count.max(1)..];
+        }
+    }
+
+    /// Writes text; the first use of a term in a section leads to the glossary.
+    fn explained_text(&mut self, text: &str) {
+        let site = self.tools.site;
+        let lang = site.config.lang_index(self.text_lang).unwrap_or(self.lang);
+        let Some(finder) = &self.tools.finders[lang] else { return self.push_text(text) };
+        let mut from = 0;
+        for found in finder.find(text) {
+            if found.forbidden || !self.explained.insert(found.term) {
+                continue;
+            }
+            let term = &site.glossary.terms[found.term];
+            // In the reader's language where that has the term.
+            let has_own = term.words.contains_key(site.lang(self.lang));
+            let page = site.glossary_path(if has_own { self.lang } else { lang });
+            let href = self.here.link_to(&page);
+            self.push_text(&text[from..found.range.start]);
+            self.push("<a class=\"term\" href=\"");
+            escape::push_address(&mut self.out, &href);
+            self.push("#");
+            self.push_attribute(&term.id);
+            self.push("\">");
+            self.push_text(&text[found.range.clone()]);
+            self.push("</a>");
+            self.body.has_terms = true;
+            from = found.range.end;
+        }
+        self.push_text(&text[from..]);
     }
 
     fn assembled_inlines(&mut self, inlines: &'a [Inline]) {
@@ -144,7 +210,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A link, in which no other stands.
     fn link(&mut self, link: &'a Link) {
+        let outer = std::mem::replace(&mut self.explains, false);
+        self.whole_link(link);
+        self.explains = outer;
+    }
+
+    fn whole_link(&mut self, link: &'a Link) {
         let destination = self.tools.site.link(self.place(), &link.target);
         let Ok(destination) = destination else {
             // Reported by resolve; the words stay readable.

@@ -15,6 +15,8 @@ use crate::model::*;
 use crate::render::here::Here;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{Strings, Theme};
+use crate::search::TermFinder;
+use std::collections::HashSet;
 
 /// What writing the text of any page needs.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ pub struct Tools<'a> {
     pub highlighter: &'a Highlighter,
     /// Remembers coloured code.
     pub cache: &'a Cache,
+    /// Find terms of the glossary, by language.
+    pub finders: &'a [Option<TermFinder>],
 }
 
 /// The text of a page as HTML, and what was learnt on the way.
@@ -38,6 +42,8 @@ pub struct Body {
     pub checklist_items: usize,
     /// The answers of its quizzes in plain words, as items of a list.
     pub answers_html: String,
+    /// Whether any term of the glossary is explained in it.
+    pub has_terms: bool,
     /// The first picture.
     pub first_image: Option<UrlPath>,
     /// What is wrong.
@@ -114,6 +120,8 @@ impl<'a> Writer<'a> {
             quizzes: 0,
             tab_sets: 0,
             in_checklist: false,
+            explained: HashSet::new(),
+            explains: false,
             freshness: None,
             body: Body::default(),
         }
@@ -150,6 +158,10 @@ struct Writer<'a> {
     tab_sets: usize,
     /// Whether the list at hand stands inside a checklist.
     in_checklist: bool,
+    /// Terms that were explained in the section at hand.
+    explained: HashSet<usize>,
+    /// Whether terms are explained in the line at hand.
+    explains: bool,
     /// How a translation stands to its source, where that is recorded.
     freshness: Option<Freshness>,
     body: Body,

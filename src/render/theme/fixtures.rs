@@ -35,6 +35,7 @@ pub fn full_site(csp: &str, script: &str) -> SiteView {
         licence_url: some("https://creativecommons.org/licenses/by/4.0/"),
         report: some("mailto:attt@example.edu.vn"),
         feed: some("../feed.xml"),
+        glossary: some("../glossary.html"),
         tags: some("../tags/index.html"),
         audiences: some("../audience/index.html"),
         csp: s(csp),
@@ -61,6 +62,7 @@ pub fn empty_page(kind: &'static str) -> PageView {
         sidebar_html: String::new(),
         toc: vec![],
         body_html: String::new(),
+        has_terms: false,
         answers_html: String::new(),
         citation_html: String::new(),
         report: None,
@@ -102,6 +104,7 @@ pub fn empty_site() -> SiteView {
         licence_url: None,
         report: None,
         feed: None,
+        glossary: None,
         tags: None,
         audiences: None,
         csp: s("default-src 'none'"),
@@ -381,6 +384,38 @@ pub fn bilingual(full: bool, csp: &str, script: &str) -> BilingualView {
             ],
             false => vec![],
         },
+    }
+}
+
+/// The glossary.
+pub fn glossary(full: bool, csp: &str, script: &str) -> GlossaryView {
+    let entry = |more: bool| GlossaryEntry {
+        id: if more { s("phishing") } else { s("malware") },
+        term: s("lừa đảo & giả mạo"),
+        definition: s("Thủ đoạn < giả làm > người đáng tin."),
+        twins: if more {
+            vec![TwinView {
+                lang: s("en"),
+                label: s("English"),
+                term: s("phishing"),
+                href: s("../en/glossary.html#phishing"),
+            }]
+        } else {
+            vec![]
+        },
+        variants: if more { s("lừa đảo qua mạng") } else { String::new() },
+        forbidden: if more { s("câu mạng") } else { String::new() },
+        source: more.then(|| s("Luật, Điều 3")),
+    };
+    let letter = GlossaryLetter {
+        letter: s("L"),
+        id: s("_letter-1"),
+        terms: vec![entry(true), entry(false)],
+    };
+    GlossaryView {
+        site: if full { full_site(csp, script) } else { empty_site() },
+        page: if full { full_page("glossary", "", "") } else { empty_page("glossary") },
+        letters: if full { vec![letter] } else { vec![] },
     }
 }
 

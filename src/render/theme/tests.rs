@@ -101,6 +101,8 @@ fn every_page(theme: &Theme) -> Vec<(String, String)> {
         add(format!("print {full}"), theme.render("section_print.html", &vi, &document));
         let both = fixtures::bilingual(full, csp, theme.inline_script());
         add(format!("bilingual {full}"), theme.render("bilingual.html", &vi, &both));
+        let glossary = fixtures::glossary(full, csp, theme.inline_script());
+        add(format!("glossary {full}"), theme.render("glossary.html", &vi, &glossary));
         let freshness = fixtures::freshness(full, csp, theme.inline_script());
         add(format!("freshness {full}"), theme.render("freshness.html", &vi, &freshness));
     }

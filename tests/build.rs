@@ -67,28 +67,41 @@ fn a_changed_text_rewrites_its_page_and_the_document_of_its_section() {
     let edited = rewritten_by(|p| p.edit("content/talks/a.vi.md", "Một.", "Một hai ba."));
     let (index, pages): (Vec<_>, Vec<_>) =
         edited.into_iter().partition(|path| path.starts_with("search/"));
-    assert_eq!(pages, ["vi/talks/a.html", "vi/talks/index.print.html"]);
+    assert_eq!(
+        pages,
+        [
+            "en/talks/a.bilingual.html",
+            "vi/talks/a.bilingual.html",
+            "vi/talks/a.html",
+            "vi/talks/index.print.html"
+        ]
+    );
     // Of this language alone.
     assert!(
         !index.is_empty() && index.iter().all(|path| path.starts_with("search/vi/")),
         "{index:?}"
     );
     let home = rewritten_by(|p| p.edit("content/index.en.md", "Welcome.", "Hello."));
-    assert_eq!(without_index(home), ["en/index.html"]);
+    let shown_by = ["en/index.bilingual.html", "en/index.html", "vi/index.bilingual.html"];
+    assert_eq!(without_index(home), shown_by);
 }
 
 #[test]
 fn a_changed_title_rewrites_the_pages_that_show_it() {
     let edited = rewritten_by(|p| p.edit("content/talks/a.en.md", "Phishing", "Phishing mail"));
-    // Itself, the page that links to it, its neighbour in the section, the section's page, the
-    // section as one document, and the list of all titles.
+    // Itself, alone and beside its source; the page that links to it, likewise; its neighbour in the
+    // section, the section's page, the section as one document, and the list of all titles.
     let shown_by = [
+        "en/about.bilingual.html",
         "en/about.html",
         "en/search.html",
+        "en/talks/a.bilingual.html",
         "en/talks/a.html",
         "en/talks/b.html",
         "en/talks/index.html",
         "en/talks/index.print.html",
+        "vi/about.bilingual.html",
+        "vi/talks/a.bilingual.html",
     ];
     assert_eq!(without_index(edited), shown_by);
 }
@@ -114,7 +127,7 @@ fn a_removed_page_is_removed() {
         fs::remove_file(project.path(&format!("content/talks/b.{lang}.md"))).unwrap();
     }
     let run = project.build();
-    assert!(run.stdout.contains(", 2 removed; "), "{}", run.stdout);
+    assert!(run.stdout.contains(", 4 removed; "), "{}", run.stdout);
     assert!(!project.output().contains_key("vi/talks/b.html"));
 }
 

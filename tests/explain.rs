@@ -98,7 +98,7 @@ fn complete_lock(project: &Project) {
     let path = project.path("translations.lock");
     let Ok(text) = std::fs::read_to_string(&path) else { return };
     let home = WordsHash::of("Sổ tay");
-    project.write("translations.lock", &format!("{text}en\tindex#\t{home}\n"));
+    project.write("translations.lock", format!("{text}en\tindex#\t{home}\n"));
 }
 
 /// The codes in what was printed.

@@ -80,7 +80,7 @@ impl WordsHash {
     /// As written in `translations.lock`: 32 hexadecimal digits, lower case.
     pub fn parse(text: &str) -> Option<WordsHash> {
         let hex = |b: &u8| b.is_ascii_digit() || (b'a'..=b'f').contains(b);
-        if text.len() != 32 || !text.as_bytes().iter().all(|b| hex(b)) {
+        if text.len() != 32 || !text.as_bytes().iter().all(hex) {
             return None;
         }
         let mut bytes = [0; 16];

@@ -60,6 +60,8 @@ impl Here {
     /// The link to the place `id` of a page.
     pub fn link_to_place(&self, page: &UrlPath, id: &str) -> String {
         match self.name_of(page) {
+            // What browsers find without an id.
+            Some(name) if id.eq_ignore_ascii_case("top") => format!("#{name}"),
             Some(name) => format!("#{name}{SEPARATOR}{id}"),
             None if *page == self.path => format!("#{id}"),
             None => format!("{}#{id}", self.path.link_to(page)),

@@ -147,8 +147,8 @@ fn summary(rows: &[&Row<'_>], console: &Console) -> String {
     let total: usize = counts.values().sum();
     let current = count(State::Current);
     // Full only where all is: the last cell is not for rounding.
-    let filled = if total == 0 { BAR } else { current * BAR / total };
-    let percent = if total == 0 { 100 } else { current * 100 / total };
+    let filled = (current * BAR).checked_div(total).unwrap_or(BAR);
+    let percent = (current * 100).checked_div(total).unwrap_or(100);
     let bar = format!("{}{}", "█".repeat(filled), "░".repeat(BAR - filled));
     let lang = rows.first().map_or("", |row| row.lang.as_str());
     let words = match console.lang {

@@ -208,29 +208,41 @@ fn words_diff(then: &str, now: &str, console: &Console) -> String {
     // Words and the spaces between them are pieces alike.
     let near = |i: usize| changed.iter().any(|at| at.abs_diff(i) <= 2 * AROUND);
     let mut out = String::new();
-    let mut left_out = false;
-    let mut i = 0;
-    while i < changes.len() {
-        let tag = changes[i].0;
-        if tag == ChangeTag::Equal && !near(i) {
-            if !left_out {
-                out.push_str(" … ");
+    let mut at = 0;
+    while at < changes.len() {
+        let length = region(&changes[at..]);
+        if length > 0 {
+            // What is gone together, then what is new together, reads better than word for word.
+            for tag in [ChangeTag::Delete, ChangeTag::Insert] {
+                let of = changes[at..at + length].iter();
+                let of = of.filter(|(t, _)| *t == tag || *t == ChangeTag::Equal);
+                let run: String = of.map(|(_, text)| *text).collect();
+                out.push_str(&shown(tag, &run, console));
             }
-            left_out = true;
-            i += 1;
-            continue;
+            at += length;
+        } else if near(at) {
+            out.push_str(changes[at].1);
+            at += 1;
+        } else {
+            out.push_str(" … ");
+            at += (at..changes.len())
+                .take_while(|i| region(&changes[*i..]) == 0 && !near(*i))
+                .count();
         }
-        left_out = false;
-        // Neighbouring pieces of one kind are one change.
-        let mut run = String::new();
-        while i < changes.len() && changes[i].0 == tag && (tag != ChangeTag::Equal || near(i)) {
-            run.push_str(changes[i].1);
-            i += 1;
-        }
-        out.push_str(&shown(tag, &run, console));
     }
     let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(indented).collect()
+}
+
+/// How many of the first pieces are changes, with no more than a space between them.
+fn region(changes: &[(ChangeTag, &str)]) -> usize {
+    let is_change = |i: usize| changes.get(i).is_some_and(|(tag, _)| *tag != ChangeTag::Equal);
+    let is_space = |i: usize| changes.get(i).is_some_and(|(_, text)| *text == " ");
+    let mut length = 0;
+    while is_change(length) || (length > 0 && is_space(length) && is_change(length + 1)) {
+        length += 1;
+    }
+    length
 }
 
 /// A piece as it is shown; without colours, what is gone stands in `[-…-]`, what is new in `{+…+}`.

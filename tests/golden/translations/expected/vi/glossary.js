@@ -1,0 +1,1 @@
+sotay.terms({"dang-nhap":["đăng nhập","Vào một hệ thống.",[["en","sign in"]]],"ma-doc":["mã độc","Phần mềm gây hại.",[["en","malware"]]],"otp":["dấu thời gian","Cho biết lúc ký.",[["en","time stamp"]]]});

@@ -289,6 +289,8 @@ pub struct RowView {
     pub cells_html: [String; 2],
     /// How the translation stands, in words, where it is not current.
     pub state: Option<StateView>,
+    /// Whether these are the footnotes, which nobody misses where there are none.
+    pub is_notes: bool,
 }
 
 /// What the template of the glossary sees.

@@ -36,11 +36,11 @@ impl Renderer {
         };
         let mut rows: Vec<RowView> = aligned(left, right)
             .into_iter()
-            .map(|(id, cells_html)| RowView { state: state(&id), id, cells_html })
+            .map(|(id, cells_html)| RowView { state: state(&id), id, cells_html, is_notes: false })
             .collect();
         if !(left_notes.is_empty() && right_notes.is_empty()) {
             let cells_html = [left_notes, right_notes];
-            rows.push(RowView { id: String::new(), cells_html, state: None });
+            rows.push(RowView { id: String::new(), cells_html, state: None, is_notes: true });
         }
         let view = BilingualView {
             site: self.site_view(&file, lang, Some(pair)),
@@ -86,6 +86,15 @@ impl Renderer {
             title: version.meta.title.clone(),
             description: version.meta.description.clone(),
         }
+    }
+
+    /// Whether a section has a row of its own on the page in two languages: a heading inside of a
+    /// list or a box has none.
+    pub(super) fn has_row(&self, pair: usize, id: &str) -> bool {
+        let is_it =
+            |block: &Block| matches!(block, Block::Heading(h) if h.id.as_deref() == Some(id));
+        let versions = self.site.pairs[pair].versions.iter().flatten();
+        versions.into_iter().any(|version| version.doc.blocks.iter().any(is_it))
     }
 
     /// A state in the words of the language at `lang`.

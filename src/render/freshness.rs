@@ -110,9 +110,12 @@ impl Renderer {
         let beside = site.routes.contains_key(&beside).then(|| here.link_to(&beside));
         let cell = |section: &SectionState| {
             let page = beside.as_ref().unwrap_or(&href);
-            // A section that is not there in this edition has no place either.
-            let is_there = |id: &str| version.headings.iter().any(|heading| heading.id == id);
-            let href = match is_there(&section.id) {
+            let is_there = match &beside {
+                Some(_) => self.has_row(pair, &section.id),
+                // A section that is not there in this edition has no place either.
+                None => version.headings.iter().any(|heading| heading.id == section.id),
+            };
+            let href = match is_there {
                 true => format!("{page}#{}", section.id),
                 false => page.clone(),
             };

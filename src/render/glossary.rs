@@ -68,7 +68,7 @@ impl Renderer {
         });
         let listed = |phrases: &[Phrase]| {
             let texts: Vec<&str> = phrases.iter().map(|phrase| &*phrase.text).collect();
-            texts.join(", ")
+            self.strings(lang).locale().list(&texts)
         };
         GlossaryEntry {
             id: term.id.clone(),

@@ -12,6 +12,7 @@ pub mod guard;
 mod here;
 pub mod highlight;
 pub mod html;
+mod locale;
 pub mod math;
 mod navigation;
 mod page;

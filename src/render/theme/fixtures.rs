@@ -368,6 +368,7 @@ pub fn bilingual(full: bool, csp: &str, script: &str) -> BilingualView {
         id: s(id),
         cells_html: [s(left), s(right)],
         state: full.then(|| state("source-changed", "≠", "bản nguồn đã đổi")),
+        is_notes: false,
     };
     BilingualView {
         site: if full { full_site(csp, script) } else { empty_site() },

@@ -4,6 +4,7 @@ use super::files::{ThemeFile, ThemeFiles};
 use super::templates::StringUse;
 use crate::base::Lang;
 use crate::diag::{BrokenToml, Code, Diagnostic, Mistake};
+use crate::render::locale::Locale;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 use toml::de::{DeTable, DeValue};
@@ -12,12 +13,26 @@ use toml::de::{DeTable, DeValue};
 pub struct Strings {
     texts: BTreeMap<String, String>,
     value: Value,
+    /// How the language writes what the theme has no words for.
+    locale: Locale,
+    /// Whether the theme has words in this language, and not another's in their place.
+    is_own: bool,
 }
 
 impl Strings {
-    fn new(texts: BTreeMap<String, String>) -> Strings {
+    fn new(lang: &Lang, texts: BTreeMap<String, String>, is_own: bool) -> Strings {
         let value = Value::from_serializable(&texts);
-        Strings { texts, value }
+        Strings { texts, value, locale: Locale::new(lang), is_own }
+    }
+
+    /// How the language writes dates, numbers, lists and quotation marks.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
+
+    /// Whether the theme has words in this language, and not another's in their place.
+    pub fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// The string called `key`, if the theme has it: languages are named by the site.
@@ -90,15 +105,18 @@ pub(super) fn load(
     let mut all = Vec::new();
     for lang in languages {
         let mut texts = fallback.clone();
-        if lang.as_str() != FALLBACK {
-            texts.extend(own_strings(files, lang.as_str(), &known, problems));
+        let mut is_own = lang.as_str() == FALLBACK;
+        if !is_own {
+            let own = own_strings(files, lang.as_str(), &known, problems);
+            is_own = own.contains_key("date_format");
+            texts.extend(own);
         }
         for string in used.iter().filter(|s| !texts.contains_key(&s.key)) {
             if missing.insert(&string.key) {
                 problems.push(string.missing());
             }
         }
-        all.push((lang.clone(), Strings::new(texts)));
+        all.push((lang.clone(), Strings::new(lang, texts, is_own)));
     }
     all
 }

@@ -7,9 +7,7 @@ sotay.load = (name, then, failed) => {
   add("script", { src: root + "theme/" + name + ".js", onload: then, onerror: failed });
 };
 
-sotay.style = (name) => {
-  add("link", { rel: "stylesheet", href: root + "theme/" + name + ".css" });
-};
+sotay.style = (name) => add("link", { rel: "stylesheet", href: root + "theme/" + name + ".css" });
 
 // Reporting a mistake. Where the script is missing, the link does what it does without scripts.
 const report = document.querySelector("[data-report]");

@@ -10,21 +10,37 @@ let wanted;
 let timer;
 let tapped;
 let received;
+let style;
 
 box.id = "_term";
 box.setAttribute("role", "tooltip");
 box.hidden = true;
-document.body.appendChild(box);
-sotay.style("terms");
+// Within a landmark, where who moves by those finds it.
+(document.querySelector("main") || document.body).appendChild(box);
 
 // A file of terms hands them over.
 sotay.terms = (terms) => { received = terms; };
 
+// The box is placed by its size, which it has from its style.
+function dress() {
+  style = style || new Promise((done) => {
+    const sheet = sotay.style("terms");
+    sheet.onload = done;
+    sheet.onerror = done;
+  });
+  return style;
+}
+
 function load(link) {
-  const address = link.href.replace(/\.html(#.*)?$/, ".js");
+  // A press may have put the colour theme into the link.
+  const address = link.href.replace(/\.html([?#].*)?$/, ".js");
+  dress();
   loaded[address] = loaded[address] || new Promise((done) => {
     const script = document.createElement("script");
-    script.onload = () => done(received);
+    script.onload = () => {
+      const terms = received;
+      dress().then(() => done(terms));
+    };
     // Then the link is all there is.
     script.onerror = () => done({});
     script.src = address;
@@ -33,12 +49,16 @@ function load(link) {
   return loaded[address];
 }
 
+const idOf = (link) => link.hash.slice(1);
+
+// A term may be broken over two lines; the box covers neither.
 function place(link) {
-  const line = link.getClientRects()[0];
+  const lines = link.getClientRects();
+  const [first, last] = [lines[0], lines[lines.length - 1]];
   const room = document.documentElement.clientWidth;
-  const above = line.bottom + box.offsetHeight + 12 > innerHeight && line.top > box.offsetHeight + 12;
-  box.style.left = Math.max(8, Math.min(line.left, room - box.offsetWidth - 8)) + scrollX + "px";
-  box.style.top = (above ? line.top - box.offsetHeight - 6 : line.bottom + 6) + scrollY + "px";
+  const above = last.bottom + box.offsetHeight + 12 > innerHeight && first.top > box.offsetHeight + 12;
+  box.style.left = Math.max(8, Math.min((above ? first : last).left, room - box.offsetWidth - 8)) + scrollX + "px";
+  box.style.top = (above ? first.top - box.offsetHeight - 6 : last.bottom + 6) + scrollY + "px";
 }
 
 function fill(entry, lang) {
@@ -71,7 +91,7 @@ function show(link) {
   }
   wanted = link;
   load(link).then((terms) => {
-    const entry = terms[link.hash.slice(1)];
+    const entry = terms[idOf(link)];
     if (wanted === link && entry) {
       hide();
       fill(entry, /([^/]+)\/[^/]*$/.exec(link.pathname)[1]);
@@ -97,6 +117,8 @@ links.forEach((link) => {
   });
   link.addEventListener("pointerleave", () => later(hide, link, 250));
   link.addEventListener("pointerdown", (event) => { tapped = event.pointerType === "touch" && shown !== link; });
+  // A finger that scrolls began as a tap.
+  link.addEventListener("pointercancel", () => { tapped = false; });
   link.addEventListener("focus", () => show(link));
   link.addEventListener("blur", hide);
   link.addEventListener("click", (event) => {
@@ -104,6 +126,12 @@ links.forEach((link) => {
       event.preventDefault();
       tapped = false;
       show(link);
+      load(link).then((terms) => {
+        // Nothing explains it here, so that one tap is enough.
+        if (!terms[idOf(link)]) {
+          location.assign(link.href);
+        }
+      });
     }
   });
 });
@@ -136,7 +164,7 @@ window.addEventListener("beforeprint", () => {
     list = prose.appendChild(sotay.make("section", "term-list"));
     list.appendChild(sotay.make("h2", "", sotay.word(prose, "terms_title")));
     const all = list.appendChild(sotay.make("dl"));
-    new Set(links.map((link) => link.hash.slice(1))).forEach((id) => {
+    new Set(links.map(idOf)).forEach((id) => {
       if (received[id]) {
         const [term, meaning, twins] = received[id];
         const words = [term, ...twins.map(([, word]) => word)];

@@ -28,13 +28,14 @@ import * as steadiness from './topics/steadiness.mjs';
 import * as surroundings from './topics/surroundings.mjs';
 import * as systemColours from './topics/system-colours.mjs';
 import * as tabs from './topics/tabs.mjs';
+import * as translations from './topics/translations.mjs';
 import * as walking from './topics/walking.mjs';
 import * as withoutScript from './topics/without-script.mjs';
 import * as words from './topics/words.mjs';
 
 // The first proves that the others can fail.
 const OPENING = [surroundings, everyPage, walking, language, root, colourTheme, print, http, withoutScript, preview,
-  checklist, quiz, tabs, copying, reporting, registerOfDocuments, drawer, scrolling, spoken, search];
+  checklist, quiz, tabs, copying, reporting, registerOfDocuments, drawer, scrolling, spoken, search, translations];
 const READING = [accessibility, keyboard, geometry, stackedMarks, words, steadiness, systemColours, paper, budgets];
 
 /** What is about the site: files open, links lead on, choices are kept. */

@@ -73,11 +73,11 @@ export async function readAndTurnUp(page, id) {
 
 /** One notch of the wheel upwards: what brings the bar back. */
 export async function turnUp(page) {
-  const before = await page.evaluate(() => scrollY);
+  const [before, middle] = await page.evaluate(() => [scrollY, innerWidth / 2]);
   if (before === 0) return;
   // Chromium does not scroll a page that lies behind another.
   await page.bringToFront();
-  await page.mouse.move(600, 450);
+  await page.mouse.move(Math.min(600, middle), 450);
   // A page that has only just opened may miss the first notch.
   await until(() => `for ${page.url()} to scroll`, async () => {
     await page.mouse.wheel({ deltaY: -40 });

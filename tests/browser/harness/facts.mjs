@@ -17,7 +17,8 @@ function gather() {
     twice: ids.filter((id, i) => ids.indexOf(id) !== i),
     pointless: idRefs.filter((id) => id && !document.getElementById(id)),
     loads,
-    sections: all('.prose h2[id], .prose h3[id]').map((element) => element.id),
+    // Side by side a section is a row; the headings in it have ids for each language.
+    sections: all('.two-row[id], :not(.two-row) > .prose :is(h2, h3)[id]').map((element) => element.id),
     headings: all('h1').length,
     // The words of controls that only scripts offer are no text.
     text: (document.querySelector('main')?.innerText ?? '').trim().length
@@ -39,7 +40,7 @@ export function kindsOf(facts) {
   const kinds = new Map();
   const weight = (fact) => fact.sections.length + (fact.hasFootnotes ? 100 : 0);
   for (const [page, fact] of facts) {
-    const name = fact.kind === 'print' ? 'print' : fact.isFallback ? 'fallback' : fact.hasRegister ? 'register' : fact.kind;
+    const name = ['print', 'bilingual'].includes(fact.kind) ? fact.kind : fact.isFallback ? 'fallback' : fact.hasRegister ? 'register' : fact.kind;
     const best = kinds.get(name);
     if (!best || weight(fact) > weight(facts.get(best))) kinds.set(name, page);
   }

@@ -54,6 +54,20 @@ function walk(root, folder = '') {
   }).sort();
 }
 
+/** Runs the program in the folder `root`; what it says counts where it fails. */
+export function run(root, ...args) {
+  // What it says is kept for the case that it fails: the fixture has warnings on purpose.
+  const { status, stderr } = spawnSync(program(), ['--ui-lang', 'en', '--root', root, ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`sotay ${args[0]} fails in ${root}:\n${stderr}`);
+}
+
+/** Builds the site in `root` into a folder inside of `folder`; `args` go to the build. */
+export function buildSite(name, root, folder, ...args) {
+  const out = path.join(folder, name + ' dist');
+  run(root, 'build', '--out', out, ...args);
+  return new Site(name, out);
+}
+
 /** Builds both sites; `remove` deletes them again. */
 export function buildSites() {
   // Readers' folders have names like this one. Everything a relative link can trip over is in it.
@@ -61,16 +75,9 @@ export function buildSites() {
   const sources = path.join(folder, 'fixture');
   // Copied, since a build keeps its cache beside the sources.
   fs.cpSync(FIXTURE, sources, { recursive: true });
-  const build = (name, root) => {
-    const out = path.join(folder, name + ' dist');
-    // What it says is kept for the case that it fails: the fixture has warnings on purpose.
-    const { status, stderr } = spawnSync(program(), ['--ui-lang', 'en', '--root', root, 'build', '--out', out], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the ${name} does not build:\n${stderr}`);
-    return new Site(name, out);
-  };
   return {
-    handbook: build('handbook', REPOSITORY),
-    fixture: build('fixture', sources),
+    handbook: buildSite('handbook', REPOSITORY, folder),
+    fixture: buildSite('fixture', sources, folder),
     folder,
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };

@@ -11,8 +11,9 @@ import { EVERYTHING } from '../harness/states.mjs';
 
 export const title = 'paper';
 
-/** The width of A4 less 20 mm on either side, in px. */
+/** The width of A4 less 20 mm on either side, in px; and of A4 across, on which two languages stand. */
 const TEXT_WIDTH = 643;
+const TEXT_WIDTH_ACROSS = 971;
 /** What the foot of a page takes of its height: 20 mm of 297, and the line above. */
 const FOOT = 0.92;
 
@@ -21,7 +22,7 @@ export function register(context) {
   if (context.name !== 'chromium') return;
   const { fixture, handbook, folder } = context.sites;
   const pages = [...pagesOf(fixture).filter((one) => one.lang === 'vi' || one.kind === 'fallback'),
-    ...pagesOf(handbook).filter((one) => one.lang === 'vi' && ['talk', 'guideline', 'register'].includes(one.kind))]
+    ...pagesOf(handbook).filter((one) => one.lang === 'vi' && ['talk', 'guideline', 'register', 'bilingual', 'glossary'].includes(one.kind))]
     .filter((one) => !['root', '404', 'redirect'].includes(one.kind));
   const printed = new Map();
   let page;
@@ -61,9 +62,9 @@ export function register(context) {
   });
 
   test('nothing is wider than the sheet, or cut', async () => {
-    await page.setViewport({ width: TEXT_WIDTH, height: 970 });
     const wrong = [];
     for (const one of pages) {
+      await page.setViewport(one.kind === 'bilingual' ? { width: TEXT_WIDTH_ACROSS, height: 643 } : { width: TEXT_WIDTH, height: 970 });
       await page.goto(one.url);
       await page.emulateMediaType('print');
       const over = await page.evaluate(overflow);

@@ -36,7 +36,8 @@ export function register(context) {
         outside: beside.map((link) => link.href).filter((href) => href.startsWith('file:')),
       };
     });
-    const pages = site.documents.filter((name) => /^vi\/talks\/(?!index)[^/]+\.html$/.test(name));
+    // What stands side by side is no page of the section; its page is.
+    const pages = site.documents.filter((name) => /^vi\/talks\/(?!index)[^/]+(?<!\.bilingual)\.html$/.test(name));
     assert.equal(titles.length, pages.filter((name) => !site.redirects.includes(name)).length + 1);
     assert.deepEqual(dead, []);
     const inside = outside.filter((href) => pages.includes(site.fileOf(href)));

@@ -2,9 +2,11 @@
 
 mod alphabetical;
 mod bilingual;
+mod cards;
 mod cite;
 mod dates;
 pub mod diagram;
+mod facts;
 mod feed;
 mod freshness;
 mod glossary;
@@ -16,6 +18,7 @@ mod locale;
 pub mod math;
 mod navigation;
 mod page;
+mod register;
 pub mod sanitise;
 mod search_files;
 mod section_print;

@@ -1,7 +1,9 @@
 //! A page's view: everything its template may see, for one reader's language.
 
+use super::facts::guideline;
 use super::here::Here;
-use super::html::{self, Body, Tools, media::file_info};
+use super::html::{self, Body, Tools};
+use super::register::choices;
 use super::theme::Strings;
 use super::{Renderer, dates, navigation};
 use crate::base::{Lang, UrlPath};
@@ -282,27 +284,6 @@ impl Renderer {
             .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    fn cites_replaced(&self, here: &Here, pair: usize, lang: usize) -> Vec<ReplacedView> {
-        let followed = &self.site.followed[pair];
-        let shown = followed[lang].as_ref().or(followed[self.site.pairs[pair].fallback].as_ref());
-        let cited = shown.map_or(&[][..], |f| &f.cites_replaced);
-        cited
-            .iter()
-            .map(|(number, by)| ReplacedView {
-                number: number.clone(),
-                by: self.number(*by).to_owned(),
-                href: here.link_to(&self.site.page_path(*by, lang)),
-            })
-            .collect()
-    }
-
-    fn number(&self, pair: usize) -> &str {
-        match &self.site.pairs[pair].source_version().meta.details {
-            Details::Directive(d) => &d.number,
-            _ => "",
-        }
-    }
-
     fn tag_links(&self, here: &Here, lang: usize, meta: &Meta) -> Vec<NavLink> {
         let link = |tag: &String| {
             let slug = crate::base::slug(tag);
@@ -331,88 +312,6 @@ impl Renderer {
         meta.audience.iter().map(link).collect()
     }
 
-    fn talk(&self, here: &Here, lang: usize, version: &Version, pair: usize) -> Option<TalkView> {
-        let Details::Talk(talk) = &version.meta.details else { return None };
-        let strings = self.strings(lang);
-        let place = Place { source: &version.source, pair, lang };
-        let attachment = |target: &str| -> Option<AttachmentView> {
-            let asset = &self.site.assets[self.site.file(place, target).ok()?];
-            Some(AttachmentView {
-                name: asset.path.name().to_owned(),
-                href: here.link_to(&asset.path),
-                info: file_info(strings, &asset.path, asset.data.size()),
-            })
-        };
-        let speaker = |s: &Speaker| SpeakerView {
-            name: s.name.clone(),
-            role: s.role.clone(),
-            organisation: s.organisation.clone(),
-        };
-        let view = TalkView {
-            speakers: talk.speakers.iter().map(speaker).collect(),
-            event: talk.event.clone(),
-            date: version.meta.date.map(|d| dates::date(strings, d)),
-            duration: talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())])),
-            level: talk.level.as_ref().map(|l| strings.get(&format!("level_{l}")).to_owned()),
-            attachments: talk.attachments.iter().filter_map(|(t, _)| attachment(t)).collect(),
-        };
-        let nothing = view.speakers.is_empty() && view.attachments.is_empty();
-        let something = [&view.event, &view.duration, &view.level].iter().any(|v| v.is_some());
-        (!nothing || something || view.date.is_some()).then_some(view)
-    }
-
-    fn directive(
-        &self,
-        here: &Here,
-        lang: usize,
-        pair: usize,
-        version: &Version,
-    ) -> Option<DirectiveView> {
-        let Details::Directive(d) = &version.meta.details else { return None };
-        let strings = self.strings(lang);
-        let cited = |number: &str| CitedView {
-            number: number.to_owned(),
-            href: self
-                .site
-                .document(number)
-                .filter(|p| *p != pair)
-                .map(|p| here.link_to(&self.site.page_path(p, lang))),
-        };
-        let replaced_by = self.site.replaced_by.get(&d.doc_number).filter(|p| **p != pair);
-        let cited_by = self.site.pairs[pair].cited_by.iter();
-        Some(DirectiveView {
-            number: d.number.clone(),
-            type_label: strings.get(&format!("type_{}", d.doc_type)).to_owned(),
-            issuer: d.issuer.clone(),
-            issuer_lang: self.if_other(&d.issuer_lang, lang),
-            issued: dates::date(strings, d.issued),
-            effective: d.effective.map(|e| dates::date(strings, e)),
-            status: status(strings, d),
-            replaces: d.replaces.iter().map(|(n, _)| cited(n)).collect(),
-            replaced_by: replaced_by.map(|p| cited(self.number(*p))),
-            official_url: d.official_url.clone(),
-            cited_by: cited_by.map(|p| navigation::nav_link(&self.site, here, *p, lang)).collect(),
-        })
-    }
-
-    /// The language of some words, where readers of `lang` read another.
-    fn if_other(&self, words: &Lang, lang: usize) -> Option<String> {
-        (words != self.site.lang(lang)).then(|| words.to_string())
-    }
-
-    /// What an index page lists: folders below, then its pages. The home page lists folders only.
-    fn section_cards(&self, here: &Here, lang: usize, pair: usize) -> Vec<CardView> {
-        let this = &self.site.pairs[pair];
-        if !this.id.is_index() {
-            return Vec::new();
-        }
-        let section = &self.site.sections[this.section];
-        let folders = section.children.iter().filter_map(|s| self.site.sections[*s].index);
-        let is_register = !self.register_pages(pair).is_empty();
-        let pages = section.pages.iter().copied().filter(|_| !is_register);
-        folders.chain(pages).map(|p| self.card(here, lang, p)).collect()
-    }
-
     /// The link from an index page to all pages of its section as one document, where there is one.
     fn print_all(&self, here: &Here, lang: usize, pair: usize) -> Option<String> {
         let this = &self.site.pairs[pair];
@@ -420,161 +319,6 @@ impl Renderer {
         let made = this.id.is_index() && self.site.routes.contains_key(&path);
         made.then(|| here.link_to(&path))
     }
-
-    /// A page as a card.
-    pub(super) fn card(&self, here: &Here, lang: usize, pair: usize) -> CardView {
-        let this = &self.site.pairs[pair];
-        let strings = self.strings(lang);
-        let (version, own) = this.version(lang);
-        let kind = match self.kind(pair) {
-            "home" => "page",
-            kind => kind,
-        };
-        let pages = &self.site.sections[this.section].pages;
-        let is = |page: &usize| self.site.pairs[*page].kind.id();
-        let icon = match pages.first().map(is) {
-            Some(one)
-                if kind == "section" && one != "page" && pages.iter().all(|p| is(p) == one) =>
-            {
-                one
-            }
-            _ => kind,
-        };
-        CardView {
-            title: version.meta.title.clone(),
-            lang: (!own).then(|| version.lang.to_string()),
-            href: here.link_to(&self.site.page_path(pair, lang)),
-            description: version.meta.description.clone(),
-            kind,
-            icon,
-            kind_label: strings.get(&format!("kind_{kind}")).to_owned(),
-            facts: self.facts(lang, version),
-            pages: (kind == "section").then(|| dates::pages(strings, pages.len())),
-        }
-    }
-
-    fn facts(&self, lang: usize, version: &Version) -> Vec<String> {
-        let strings = self.strings(lang);
-        match &version.meta.details {
-            Details::Talk(talk) => {
-                let named = |s: &Speaker| s.name.clone().or_else(|| s.organisation.clone());
-                let speakers: Vec<String> = talk.speakers.iter().filter_map(named).collect();
-                let minutes =
-                    talk.duration.map(|n| strings.format("minutes", &[("n", &n.to_string())]));
-                Some(speakers.join(", "))
-                    .filter(|s| !s.is_empty())
-                    .into_iter()
-                    .chain(minutes)
-                    .collect()
-            }
-            Details::Directive(d) => vec![d.number.clone(), dates::date(strings, d.issued).text],
-            Details::Guideline(_) | Details::Page => {
-                let label = |id: &String| {
-                    self.site
-                        .config
-                        .audience_label(id, self.site.lang(lang))
-                        .unwrap_or(id)
-                        .to_owned()
-                };
-                let audience: Vec<String> = version.meta.audience.iter().map(label).collect();
-                Some(audience.join(", ")).filter(|s| !s.is_empty()).into_iter().collect()
-            }
-        }
-    }
-
-    /// Directive pages below an index page of the folder `directives`, newest first.
-    pub(crate) fn register_pages(&self, pair: usize) -> Vec<(usize, &Directive)> {
-        let this = &self.site.pairs[pair];
-        match this.id.is_index() && this.id.folder() == "directives" {
-            true => self.documents(),
-            false => Vec::new(),
-        }
-    }
-
-    /// Every directive page, newest first.
-    fn documents(&self) -> Vec<(usize, &Directive)> {
-        let mut rows: Vec<(usize, &Directive)> = self
-            .site
-            .pairs
-            .iter()
-            .enumerate()
-            .filter_map(|(i, p)| match &p.source_version().meta.details {
-                Details::Directive(d) => Some((i, d)),
-                _ => None,
-            })
-            .collect();
-        rows.sort_by(|(_, a), (_, b)| {
-            b.issued.cmp(&a.issued).then_with(|| a.number.cmp(&b.number))
-        });
-        rows
-    }
-
-    fn register(&self, here: &Here, lang: usize, pair: usize) -> Vec<RegisterRow> {
-        self.register_rows(here, lang, self.register_pages(pair))
-    }
-
-    /// The register of all documents, wherever it is shown.
-    pub(super) fn whole_register(&self, here: &Here, lang: usize) -> Vec<RegisterRow> {
-        self.register_rows(here, lang, self.documents())
-    }
-
-    fn register_rows(
-        &self,
-        here: &Here,
-        lang: usize,
-        documents: Vec<(usize, &Directive)>,
-    ) -> Vec<RegisterRow> {
-        let strings = self.strings(lang);
-        documents
-            .into_iter()
-            .map(|(page, d)| {
-                let (version, own) = self.site.pairs[page].version(lang);
-                let d = match &version.meta.details {
-                    Details::Directive(own) => own,
-                    _ => d,
-                };
-                RegisterRow {
-                    number: d.number.clone(),
-                    href: here.link_to(&self.site.page_path(page, lang)),
-                    title: version.meta.title.clone(),
-                    lang: (!own).then(|| version.lang.to_string()),
-                    type_label: strings.get(&format!("type_{}", d.doc_type)).to_owned(),
-                    issuer: d.issuer.clone(),
-                    issuer_lang: self.if_other(&d.issuer_lang, lang),
-                    issued: dates::date(strings, d.issued),
-                    status: status(strings, d),
-                }
-            })
-            .collect()
-    }
-}
-
-/// What readers may choose from: each name once, in order; nothing where there is but one.
-fn choices<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for name in names {
-        if !found.contains(name) {
-            found.push(name.clone());
-        }
-    }
-    if found.len() > 1 { found } else { Vec::new() }
-}
-
-fn guideline(strings: &Strings, meta: &Meta, checklist_items: usize) -> Option<GuidelineView> {
-    let Details::Guideline(g) = &meta.details else { return None };
-    let something =
-        checklist_items > 0 || g.level.is_some() || g.owner.is_some() || g.applies_to.is_some();
-    something.then(|| GuidelineView {
-        level: g.level.map(|n| strings.format("guideline_level", &[("n", &n.to_string())])),
-        owner: g.owner.clone(),
-        applies_to: g.applies_to.clone(),
-        checklist_items,
-    })
-}
-
-fn status(strings: &Strings, directive: &Directive) -> Option<StatusView> {
-    let id = directive.status.clone()?;
-    Some(StatusView { label: strings.get(&format!("status_{id}")).to_owned(), id })
 }
 
 /// A text in `lang`, else in the source language.

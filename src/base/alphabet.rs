@@ -1,7 +1,7 @@
 //! Alphabetical order, as each language has it.
 
 use super::Lang;
-use icu_collator::options::CollatorOptions;
+use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
 use std::cmp::Ordering;
@@ -13,6 +13,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Algorithm.
 pub struct Alphabet {
     collator: CollatorBorrowed<'static>,
+    /// Without regard to case.
+    letters: CollatorBorrowed<'static>,
     vietnamese: bool,
 }
 
@@ -20,17 +22,41 @@ impl Alphabet {
     /// The order of `lang`.
     pub fn new(lang: &Lang) -> Alphabet {
         let locale: Locale = lang.as_str().parse().unwrap_or(Locale::UNKNOWN);
-        let options = CollatorOptions::default();
-        let collator = Collator::try_new((&locale).into(), options)
-            .or_else(|_| Collator::try_new((&Locale::UNKNOWN).into(), options))
-            // The root's data is part of the program.
-            .expect("the root collation is compiled in");
-        Alphabet { collator, vietnamese: lang.as_str().split('-').next() == Some("vi") }
+        let collator = |strength| {
+            let mut options = CollatorOptions::default();
+            options.strength = strength;
+            Collator::try_new((&locale).into(), options)
+                .or_else(|_| Collator::try_new((&Locale::UNKNOWN).into(), options))
+                // The root's data is part of the program.
+                .expect("the root collation is compiled in")
+        };
+        Alphabet {
+            collator: collator(None),
+            letters: collator(Some(Strength::Secondary)),
+            vietnamese: lang.as_str().split('-').next() == Some("vi"),
+        }
     }
 
-    /// Which of two texts comes first.
+    /// Which of two texts comes first. Vietnamese dictionaries go syllable by syllable: all that
+    /// begins with `an` stands before all that begins with `án`, whatever follows. Quotation marks
+    /// and the like make no difference unless nothing else does.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
-        self.collator.compare(a, b)
+        let by_letters = match self.vietnamese {
+            true => {
+                let (mut a, mut b) = (syllables(a), syllables(b));
+                loop {
+                    match (a.next(), b.next()) {
+                        (Some(a), Some(b)) => match self.letters.compare(a, b) {
+                            Ordering::Equal => {}
+                            order => break order,
+                        },
+                        (a, b) => break a.is_some().cmp(&b.is_some()),
+                    }
+                }
+            }
+            false => self.letters.compare(bare(a), bare(b)),
+        };
+        by_letters.then_with(|| self.collator.compare(a, b))
     }
 
     /// The letter under which a dictionary lists `text`: `Đ` for `đăng nhập`, `A` for `án` in
@@ -48,6 +74,20 @@ impl Alphabet {
         let kept = first.nfd().filter(|c| !dropped(c));
         kept.nfc().flat_map(char::to_uppercase).take(1).collect()
     }
+}
+
+fn is_sign(c: char) -> bool {
+    !c.is_alphanumeric() && !is_combining_mark(c)
+}
+
+/// A text without signs at its beginning.
+fn bare(text: &str) -> &str {
+    let bare = text.trim_start_matches(is_sign);
+    if bare.is_empty() { text } else { bare }
+}
+
+fn syllables(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_sign).filter(|syllable| !syllable.is_empty())
 }
 
 #[cfg(test)]
@@ -70,6 +110,31 @@ mod tests {
         assert_eq!(sorted("vi", "mạ mã má mả mà ma"), "ma mà mả mã má mạ");
         assert_eq!(sorted("vi", "đa dương đường dạ"), "dạ dương đa đường");
         assert_eq!(sorted("en", "zebra Été apple"), "apple Été zebra");
+    }
+
+    #[test]
+    fn words_stand_as_in_a_dictionary() {
+        // As dictionaries of Vietnamese list them.
+        let dictionary = "a | a dua | à | ả | ác | ác mộng | ai | ái | ái quốc | an | an bài | An Giang | \
+             an ninh | an toàn | án | án lệ | án mạng | anh | ánh | ẵm | ăn | ăn mặc | âm | âm lịch | \
+             ấm | ấn | ba | bà | bả | bã | bá | bạ | bảo mật | bảo vệ | cơ yếu | da | dã tâm | dữ liệu | \
+             “đa cấp” | đa dạng | đã | đá | đăng nhập | đe dọa | e | ê | lừa đảo | mã độc | \
+             mã độc tống tiền | mã hóa | mạng | mật khẩu | nga | nghe | ngon | nha | o | ô | ơ | quyền | \
+             sao lưu | tài khoản | tải | tin | tín | tính | trang | ư | ứng cứu | vi rút | xác thực | ý";
+        let words: Vec<&str> = dictionary.split('|').map(str::trim).collect();
+        let alphabet = Alphabet::new(&Lang::new("vi").unwrap());
+        let mut mixed = words.clone();
+        mixed.reverse();
+        mixed.rotate_left(17);
+        mixed.sort_by(|a, b| alphabet.compare(a, b));
+        assert_eq!(mixed, words);
+        // Letters come in one piece each.
+        let mut letters: Vec<String> = words.iter().map(|word| alphabet.letter(word)).collect();
+        letters.dedup();
+        let once: std::collections::BTreeSet<&String> = letters.iter().collect();
+        assert_eq!(once.len(), letters.len(), "{letters:?}");
+        assert_eq!(sorted("vi", "“b” a c"), "a “b” c");
+        assert_eq!(sorted("en", "“b” a c"), "a “b” c");
     }
 
     #[test]

@@ -519,6 +519,7 @@ proptest! {
         let again = understood(&source, Some(&lock));
         let freshness = again.freshness(0, 1).unwrap();
         prop_assert_eq!(freshness.count(State::Current), source.len());
+        prop_assert_eq!(again.staleness(0, 1), None);
 
         let spaced: Vec<String> = source.iter().map(|text| text.replace(' ', &gap)).collect();
         let again = understood(&spaced, Some(&lock));
@@ -532,6 +533,7 @@ proptest! {
         parts[word] = &other;
         changed[at] = parts.join(" ");
         let site = understood(&changed, Some(&lock));
+        prop_assert_eq!(site.staleness(0, 1), site.freshness(0, 1));
         let states: Vec<State> =
             site.freshness(0, 1).unwrap().sections.iter().map(|s| s.state).collect();
         let wanted: Vec<State> = (0..source.len())

@@ -2,7 +2,7 @@
 
 use super::{
     Config, Doc, Edition, FileData, Freshness, Glossary, Kind, Lock, Meta, PageId, SectionWords,
-    freshness, section_words,
+    freshness, is_current, section_words,
 };
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
 use crate::diag::Diagnostic;
@@ -331,6 +331,18 @@ impl Site {
         let source = self.pairs[pair].source_version().words();
         let own = versions[lang].as_ref().map(|version| &**version.words());
         Some(freshness(source, own, lines))
+    }
+
+    /// How a page in the language at `lang` stands to its source, where a record is kept and says
+    /// that not all of it is current. Most pages are, and this is asked of each more than once.
+    pub fn staleness(&self, pair: usize, lang: usize) -> Option<Freshness> {
+        let lock = self.lock.as_ref()?;
+        let Pair { id, versions, fallback, .. } = &self.pairs[pair];
+        let own = versions[lang].as_ref().filter(|_| lang != *fallback)?;
+        let source = self.pairs[pair].source_version();
+        let lines = lock.page(self.lang(lang), id);
+        let current = lines.is_some_and(|lines| is_current(source.words(), own.words(), lines));
+        if current { None } else { self.freshness(pair, lang) }
     }
 
     /// Whether any page has a date, without which a feed has nothing to say.

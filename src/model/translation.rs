@@ -432,6 +432,20 @@ impl Freshness {
     }
 }
 
+/// Whether every section of a translation is current: what [`freshness`] says, without a list.
+pub fn is_current(
+    source: &[SectionWords],
+    translation: &[SectionWords],
+    lines: &BTreeMap<String, LockLine>,
+) -> bool {
+    source.len() == translation.len()
+        && source.iter().zip(translation).all(|(words, own)| {
+            words.id == own.id
+                && (own.has_text || !words.has_text)
+                && lines.get(&words.id).is_some_and(|line| line.hash == words.hash)
+        })
+}
+
 /// How a page in one language stands to its source. `lines` is what was recorded of it; without
 /// any record of the site at all (`None`) nothing says what was reviewed.
 pub fn freshness(

@@ -29,7 +29,7 @@ impl Renderer {
         let file = Here::file(path);
         let [(left, left_notes), (right, right_notes)] =
             languages.map(|l| html::sections(self.tools(), &here, pair, l));
-        let freshness = site.lock.as_ref().and_then(|_| site.freshness(pair, other));
+        let freshness = site.staleness(pair, other);
         let state = |id: &str| {
             let state = freshness.as_ref()?.state_of(id)?;
             (state != State::Current).then(|| self.state_view(state, lang))

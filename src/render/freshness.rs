@@ -16,8 +16,7 @@ impl Renderer {
         lang: usize,
     ) -> Option<TranslationView> {
         let site = &self.site;
-        site.lock.as_ref()?;
-        let freshness = site.freshness(pair, lang)?;
+        let freshness = site.staleness(pair, lang)?;
         let strings = self.strings(lang);
         let source = site.pairs[pair].fallback;
         let language = language_name(strings, &site.config, site.lang(source));

@@ -54,7 +54,11 @@ fn report_version(
     own: &Version,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some(freshness) = site.freshness(pair, lang) else { return };
+    let found_stale = match site.lock {
+        Some(_) => site.staleness(pair, lang),
+        None => site.freshness(pair, lang),
+    };
+    let Some(freshness) = found_stale else { return };
     let source = site.pairs[pair].source_version();
     let address = &site.pairs[pair].id;
     for state in State::ALL.into_iter().filter(|state| *state != State::Current) {
@@ -134,11 +138,14 @@ fn unused_lines(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
                 match index != *fallback && versions[index].is_some() {
                     false => lines.iter().collect(),
                     true => {
+                        let gone = lines.iter().filter(|(id, _)| is_gone(id));
+                        let gone: Vec<_> = gone.collect();
                         // A heading with other words has another id; that is reported already.
-                        let changed = site
-                            .freshness(*pair, index)
-                            .is_some_and(|f| f.count(State::SourceChanged) > 0);
-                        lines.iter().filter(|(id, _)| is_gone(id) && !changed).collect()
+                        let changed = || {
+                            site.staleness(*pair, index)
+                                .is_some_and(|f| f.count(State::SourceChanged) > 0)
+                        };
+                        if gone.is_empty() || changed() { Vec::new() } else { gone }
                     }
                 }
             }

@@ -54,8 +54,7 @@ pub struct Body {
 /// It goes into the file `here`.
 pub fn body(tools: Tools<'_>, here: &Here, pair: usize, lang: usize) -> Body {
     let mut writer = Writer::new(tools, here, pair, lang);
-    let kept = tools.site.lock.is_some() && tools.site.pairs[pair].version(lang).1;
-    writer.freshness = if kept { tools.site.freshness(pair, lang) } else { None };
+    writer.freshness = tools.site.staleness(pair, lang);
     writer.notice("");
     writer.blocks(&writer.doc.blocks);
     writer.footnotes();

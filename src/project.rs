@@ -1,7 +1,7 @@
 //! A project as far as it is understood before a byte is rendered: what `load` read, parsed
 //! and resolved. After a change, what depends only on files that did not change is used again.
 
-use crate::base::{RelPath, read_as_meant};
+use crate::base::{Lang, RelPath, read_as_meant};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
 use crate::render::{Renderer, highlight::Highlighter, theme, theme::Theme};
@@ -210,7 +210,7 @@ fn parts(
         }
     };
     diagnostics.extend(glossary_problems.iter().cloned());
-    let maker = Maker::new(snapshot, &config, &edition, before.as_ref());
+    let maker = Maker::new((snapshot, lock.as_deref()), &config, &edition, before.as_ref());
     let drafts = maker.drafts(&names.pages, |parts| (&parts.names.pages, &parts.drafts));
     let partials = maker.drafts(&names.partials, |parts| (&parts.names.partials, &parts.partials));
     let assets = maker.assets();
@@ -251,6 +251,7 @@ fn glossary(file: Option<&FileData>, config: &Config) -> (Glossary, Vec<Diagnost
 /// Makes what depends on single files.
 struct Maker<'a> {
     snapshot: &'a Snapshot,
+    lock: Option<&'a Lock>,
     config: &'a Config,
     edition: &'a Edition,
     before: Option<(&'a Before<'a>, HashSet<RelPath>)>,
@@ -258,13 +259,21 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn new(
-        snapshot: &'a Snapshot,
+        (snapshot, lock): (&'a Snapshot, Option<&'a Lock>),
         config: &'a Config,
         edition: &'a Edition,
         before: Option<&'a Before<'a>>,
     ) -> Maker<'a> {
         let before = before.map(|before| (before, before.changed(snapshot)));
-        Maker { snapshot, config, edition, before }
+        Maker { snapshot, lock, config, edition, before }
+    }
+
+    /// Whether the same was reviewed of a page as before.
+    fn same_review(&self, before: Option<&Lock>, page: &PageFiles) -> bool {
+        let of = |lock: Option<&Lock>, lang: &Lang| {
+            lock.map(|lock| lock.headings(lang, &page.id)).unwrap_or_default()
+        };
+        page.files.iter().all(|(_, lang)| of(self.lock, lang) == of(before, lang))
     }
 
     /// The drafts of `pages`. `earlier` finds those that were made before.
@@ -280,11 +289,12 @@ impl<'a> Maker<'a> {
             }
             let (pages, drafts) = earlier(before.parts);
             let at = pages.binary_search_by(|p| p.id.cmp(&page.id)).ok()?;
-            (pages[at] == *page).then(|| drafts[at].clone())
+            let same = pages[at] == *page && self.same_review(before.parts.lock.as_deref(), page);
+            same.then(|| drafts[at].clone())
         };
         let make = |page: &PageFiles| {
             let (files, found) = parse::files(self.snapshot, self.config, page);
-            resolve::draft(self.config, self.edition, files, found).map(Arc::new)
+            resolve::draft(self.config, self.edition, self.lock, files, found).map(Arc::new)
         };
         let one = |page| again(page).or_else(|| make(page));
         pages.par_iter().with_min_len(16).filter_map(one).collect()

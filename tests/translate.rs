@@ -187,6 +187,77 @@ fn sections_that_move_stay_and_those_that_come_and_go_are_told() {
 }
 
 #[test]
+fn a_section_is_known_wherever_it_stands() {
+    let moved = |text: &str, mark: &str| {
+        let (head, rest) = text.split_at(text.find("## ").unwrap());
+        let (first, second) = rest.split_at(rest.find(mark).unwrap());
+        format!("{head}{second}\n{first}")
+    };
+    // Moved in the source alone, where the translation has no ids of its own.
+    let project = reviewed();
+    project.write("content/usb.vi.md", moved(VI, "## Sau"));
+    assert_eq!(states(&project), expected(ALL_CURRENT));
+    let run = project.run(&["build", "--ui-lang", "en", "--quiet"]);
+    assert!(run.stderr.contains("warning[S404]"), "{}", run.stderr);
+    assert!(run.stderr.contains("stands elsewhere in the source"), "{}", run.stderr);
+    let page = project.read("dist/en/usb.html");
+    assert!(page.contains("<h2 id=\"before\">Before plugging in"), "{page}");
+    assert!(page.contains("<h2 id=\"after\">After use"), "{page}");
+    project.edit("content/usb.vi.md", "Rút đúng cách.", "Rút an toàn.");
+    let wanted = [("", "current"), ("before", "current"), ("after", "source-changed")];
+    assert_eq!(states(&project), expected(&wanted));
+
+    // Gone from the source, at its beginning.
+    let project = reviewed();
+    let gone = |text: &str| {
+        let (head, rest) = text.split_at(text.find("## ").unwrap());
+        format!("{head}{}", &rest[rest.find("## Sau").unwrap()..])
+    };
+    project.write("content/usb.vi.md", gone(VI));
+    let wanted = [("", "current"), ("after", "current"), ("before", "extra-section")];
+    assert_eq!(states(&project), expected(&wanted));
+    let run = project.run(&["build", "--ui-lang", "en", "--quiet"]);
+    assert!(run.stderr.contains("the source has no `## Before plugging in`"), "{}", run.stderr);
+
+    // By ids in both, before anything was reviewed, and a section that only the source has.
+    let project = handbook();
+    project.write(
+        "content/usb.vi.md",
+        moved(VI, "## Sau").replace("## Sau", "## Mới {#new}\n\nx\n\n## Sau"),
+    );
+    project.write(
+        "content/usb.en.md",
+        EN.replace("plugging in\n\n", "plugging in {#before}\n\n")
+            .replace("use\n\n", "use {#after}\n\n"),
+    );
+    let wanted = [
+        ("", "unreviewed"),
+        ("new", "missing-section"),
+        ("before", "unreviewed"),
+        ("after", "unreviewed"),
+    ];
+    assert_eq!(states(&project), expected(&wanted));
+
+    // Another id for the same words is no change.
+    let project = reviewed();
+    project.edit("content/usb.vi.md", "{#before}", "{#truoc}");
+    let wanted = [("", "current"), ("truoc", "current"), ("after", "current")];
+    assert_eq!(states(&project), expected(&wanted));
+    ok(&project, &["accept", "usb"]);
+    assert!(project.read(Lock::FILE).contains("usb#truoc\t"));
+    assert!(!project.read(Lock::FILE).contains("usb#before\t"));
+    project.build();
+
+    // A heading of the translation in other words keeps its place, and is known again once accepted.
+    let project = reviewed();
+    project.edit("content/usb.en.md", "## Before plugging in", "## Before you plug it in");
+    assert_eq!(states(&project), expected(ALL_CURRENT));
+    ok(&project, &["accept", "usb"]);
+    project.write("content/usb.vi.md", moved(VI, "## Sau"));
+    assert_eq!(states(&project), expected(ALL_CURRENT));
+}
+
+#[test]
 fn lines_of_what_is_gone_are_told_and_go_when_the_page_is_accepted() {
     let project = reviewed();
     project.write("content/usb.vi.md", &VI[..VI.find("## Sau").unwrap()]);

@@ -171,7 +171,7 @@ fn understood(snapshot: &Snapshot, config: &Arc<Config>) -> (Fronts, Vec<Diagnos
     let partials: Vec<_> = names.partials.par_iter().map(parsed).collect();
     let fronts = pages.iter().flat_map(|(files, _)| files);
     let fronts = fronts.map(|page| (page.source.clone(), page.front.clone())).collect();
-    let draft = |(files, found)| resolve::draft(config, &edition, files, found).map(Arc::new);
+    let draft = |(files, found)| resolve::draft(config, &edition, None, files, found).map(Arc::new);
     let placed = |(file, data): (&RelPath, &FileData)| {
         let path = asset_path(file)?;
         Some((file.clone(), Asset { path, data: data.clone(), size: None }))

@@ -53,6 +53,11 @@ fn accept_version(
 ) {
     let Some(freshness) = site.freshness(pair, lang) else { return };
     let id = &site.pairs[pair].id;
+    let own = site.pairs[pair].versions[lang].as_ref().map(|version| version.words().clone());
+    let heading_of = |id: &str| {
+        let section = own.iter().flat_map(|own| own.iter()).find(|section| section.id == id);
+        section.filter(|s| s.level > 0).map(|section| heading_words(&section.heading))
+    };
     let lang = site.lang(lang);
     let lines = accepted.lock.pages.entry((lang.clone(), id.clone())).or_default();
     for section in site.pairs[pair].source_version().words().iter() {
@@ -62,11 +67,14 @@ fn accept_version(
         let place = || (lang.clone(), id.clone(), section.id.clone());
         match freshness.state_of(&section.id) {
             Some(State::MissingSection) => accepted.untranslated.push(place()),
-            Some(State::Current) | None => {}
-            Some(_) => {
-                let line = LockLine { hash: section.hash, span: Span::new(0, 0) };
+            None => {}
+            Some(state) => {
+                let (hash, heading) = (section.hash, heading_of(&section.id));
+                let line = LockLine { hash, heading, span: Span::new(0, 0) };
                 lines.insert(section.id.clone(), line);
-                accepted.recorded.push(place());
+                if state != State::Current {
+                    accepted.recorded.push(place());
+                }
             }
         }
     }

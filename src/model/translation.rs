@@ -110,11 +110,39 @@ pub struct Lock {
     pub pages: HashMap<(Lang, PageId), BTreeMap<String, LockLine>>,
 }
 
+/// The words of a heading in one number: the first 32 bits of their BLAKE3, as of [`WordsHash`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct HeadingWords(u32);
+
+/// The words of a heading, as one number.
+pub fn heading_words(text: &str) -> HeadingWords {
+    let WordsHash(bytes) = WordsHash::of(text);
+    HeadingWords(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+}
+
+impl HeadingWords {
+    /// As written in `translations.lock`: 8 hexadecimal digits, lower case.
+    pub fn parse(text: &str) -> Option<HeadingWords> {
+        let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        let whole = text.len() == 8 && text.bytes().all(is_hex);
+        whole.then(|| u32::from_str_radix(text, 16).ok().map(HeadingWords)).flatten()
+    }
+}
+
+impl fmt::Display for HeadingWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}", self.0)
+    }
+}
+
 /// One line of the lock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LockLine {
     /// The source's words as they were reviewed.
     pub hash: WordsHash,
+    /// The heading of the translation, by which the section is known wherever it stands. What
+    /// stands before the first heading has none.
+    pub heading: Option<HeadingWords>,
     /// The line.
     pub span: Span,
 }
@@ -136,6 +164,18 @@ impl Lock {
         self.pages.get(&(lang.clone(), page.clone()))
     }
 
+    /// Sections of a page in `lang` by the words of their headings, as they were reviewed. Two with
+    /// the same words tell nothing.
+    pub fn headings(&self, lang: &Lang, page: &PageId) -> BTreeMap<HeadingWords, String> {
+        let mut headings: BTreeMap<HeadingWords, Option<String>> = BTreeMap::new();
+        for (id, line) in self.page(lang, page).into_iter().flatten() {
+            let Some(heading) = line.heading else { continue };
+            let known = headings.contains_key(&heading);
+            headings.insert(heading, (!known).then(|| id.clone()));
+        }
+        headings.into_iter().filter_map(|(heading, id)| Some((heading, id?))).collect()
+    }
+
     /// The file's text: sorted lines below the header.
     pub fn text(&self) -> String {
         let mut lines: Vec<String> = self
@@ -143,7 +183,9 @@ impl Lock {
             .iter()
             .flat_map(|((lang, page), sections)| {
                 let line = move |(id, line): (&String, &LockLine)| {
-                    format!("{lang}\t{page}#{id}\t{}\n", line.hash)
+                    let heading = line.heading.map(|heading| format!("\t{heading}"));
+                    let heading = heading.unwrap_or_default();
+                    format!("{lang}\t{page}#{id}\t{}{heading}\n", line.hash)
                 };
                 sections.iter().map(line)
             })
@@ -474,12 +516,18 @@ pub fn freshness(
         there.contains_key(words.id.as_str()) && line_of(&words.id).is_none()
     };
     let renamed = gone > 0 && gone == source.iter().filter(is_new).count();
+    // Another id alone, with the words that were reviewed, is no change at all.
+    let known = |hash: WordsHash| {
+        let mut lines = lines.into_iter().flatten();
+        lines.any(|(id, line)| line.hash == hash && !is_in(id, source))
+    };
     let state = |words: &SectionWords| match there.get(words.id.as_str()) {
         None => State::MissingSection,
         Some(own) if words.has_text && !own.has_text => State::MissingSection,
         Some(_) => match line_of(&words.id) {
             Some(line) if line.hash == words.hash => State::Current,
             Some(_) => State::SourceChanged,
+            None if known(words.hash) => State::Current,
             None if renamed => State::SourceChanged,
             None => State::Unreviewed,
         },
@@ -507,7 +555,11 @@ mod tests {
     }
 
     fn lines(of: &[(&str, &str)]) -> BTreeMap<String, LockLine> {
-        let line = |text: &str| LockLine { hash: WordsHash::of(text), span: Span::new(0, 0) };
+        let line = |text: &str| LockLine {
+            hash: WordsHash::of(text),
+            heading: None,
+            span: Span::new(0, 0),
+        };
         of.iter().map(|(id, text)| ((*id).to_owned(), line(text))).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::base::{Lang, RelPath, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Lock, LockLine, PageId, WordsHash};
+use crate::model::{HeadingWords, Lock, LockLine, PageId, WordsHash};
 use std::ops::ControlFlow;
 
 /// Marks that git leaves where two people changed the same lines.
@@ -64,11 +64,26 @@ impl Reader<'_> {
                 &format!("tệp thuộc phiên bản `{version}`, sotay này chỉ đọc được phiên bản 1"),
                 &format!("the file is of version `{version}`, and this sotay reads version 1 only"),
             ),
-            None => self.report(
-                span,
-                &format!("dòng đầu phải là `{}`", Lock::HEADER),
-                &format!("the first line must be `{}`", Lock::HEADER),
-            ),
+            None => {
+                self.report(
+                    span,
+                    &format!("dòng đầu phải là `{}`", Lock::HEADER),
+                    &format!("the first line must be `{}`", Lock::HEADER),
+                );
+                if let Some(last) = self.diagnostics.pop() {
+                    // The other lines may be as good as ever.
+                    self.diagnostics.push(last.advise(
+                        &format!(
+                            "thêm lại dòng `{}` vào đầu tệp, hoặc lấy lại tệp từ git",
+                            Lock::HEADER
+                        ),
+                        &format!(
+                            "put `{}` back as the first line, or take the file from git",
+                            Lock::HEADER
+                        ),
+                    ));
+                }
+            }
         }
         ControlFlow::Break(())
     }
@@ -79,13 +94,13 @@ impl Reader<'_> {
             return ControlFlow::Continue(());
         }
         let mut columns = line.split('\t');
-        let (Some(lang), Some(place), Some(hash), None) =
-            (columns.next(), columns.next(), columns.next(), columns.next())
+        let (Some(lang), Some(place), Some(hash), heading, None) =
+            (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
         else {
             self.report(
                 span,
-                "cần ba cột cách nhau bằng dấu tab: ngôn ngữ, trang#mục, mã băm",
-                "three columns parted by tabs are wanted: language, page#section, hash",
+                "cần các cột cách nhau bằng dấu tab: ngôn ngữ, trang#mục, mã băm",
+                "columns parted by tabs are wanted: language, page#section, hash",
             );
             return ControlFlow::Continue(());
         };
@@ -109,6 +124,15 @@ impl Reader<'_> {
             );
             return ControlFlow::Continue(());
         };
+        let heading = heading.map(|text| HeadingWords::parse(text.trim_end()));
+        if heading == Some(None) {
+            self.report(
+                span,
+                "mã băm của tiêu đề phải gồm đúng 8 chữ số thập lục phân viết thường",
+                "the hash of the heading must be exactly 8 hexadecimal digits in lower case",
+            );
+            return ControlFlow::Continue(());
+        }
         let key = (lang.clone(), PageId::new(page));
         let sections = self.lock.pages.entry(key).or_default();
         if sections.contains_key(section) {
@@ -116,7 +140,7 @@ impl Reader<'_> {
             self.report(span, &vi, &format!("`{place}` has a line above already"));
             return ControlFlow::Continue(());
         }
-        sections.insert(section.to_owned(), LockLine { hash, span });
+        sections.insert(section.to_owned(), LockLine { hash, heading: heading.flatten(), span });
         ControlFlow::Continue(())
     }
 }
@@ -159,10 +183,12 @@ mod tests {
             format!("en\ta#x\t{}", &HASH[1..]),
             format!("en\ta#x\t{}", HASH.to_uppercase()),
             format!("en\ta#\t{HASH}"),
+            format!("en\ta#x\t{HASH}\t123"),
             format!("en\tz#\t{HASH}"),
+            format!("en\tz#x\t{HASH}\t0123abcd"),
         ];
         let (lock, found) = read(&format!("{}\n{}\n", Lock::HEADER, lines.join("\n")));
-        let expected: Vec<(Code, usize)> = (3..=9).map(|line| (Code::BadLockLine, line)).collect();
+        let expected: Vec<(Code, usize)> = (3..=10).map(|line| (Code::BadLockLine, line)).collect();
         assert_eq!(found, expected);
         assert_eq!(lock.pages.len(), 2);
     }

@@ -33,11 +33,12 @@ struct Text {
     version: Option<Arc<Version>>,
 }
 
-/// Makes a draft of the `files` of one page, in the order of the site's languages; `parsing` is
-/// what was found wrong in parsing them. `None` where there are none.
+/// Makes a draft of the `files` of one page, in the order of the site's languages; `lock` is what
+/// was reviewed, and `parsing` what was found wrong in parsing them. `None` where there are none.
 pub fn draft(
     config: &Config,
     edition: &Edition,
+    lock: Option<&Lock>,
     mut files: Vec<Page>,
     parsing: Vec<Diagnostic>,
 ) -> Option<Draft> {
@@ -52,8 +53,9 @@ pub fn draft(
     if let Some((source, translations)) = docs.split_first_mut() {
         sections::set_source_ids(&files[0].source, source, &mut pairing);
         for (doc, page) in translations.iter_mut().zip(&files[1..]) {
-            let there = &files[0].source;
-            sections::set_translation_ids(&page.source, doc, there, source, &mut pairing);
+            let there = (&files[0].source, &*source);
+            let reviewed = lock.map(|lock| lock.headings(&page.lang, &id)).unwrap_or_default();
+            sections::set_translation_ids((&page.source, doc), there, &reviewed, &mut pairing);
         }
     }
     let includes = docs.iter().any(includes::has_includes);

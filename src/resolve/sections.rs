@@ -6,7 +6,7 @@
 use crate::base::{RelPath, legal_letter, slug};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Ids that templates use for themselves; a heading of that name gets a number.
 const RESERVED: &[&str] = &["main", "nav", "toc", "top", "footer", "menu", "content"];
@@ -46,27 +46,29 @@ pub fn set_source_ids(file: &RelPath, doc: &mut Doc, diagnostics: &mut Vec<Diagn
     set_step_ids(doc);
 }
 
-/// Sets the ids of a translation's headings from its source's, aligned by structure, and
-/// says where the two differ.
+/// Sets the ids of a translation's headings from its source's, and says where the two differ.
+/// `reviewed` tells headings that were reviewed by their words, and gives the id of each.
 pub fn set_translation_ids(
-    file: &RelPath,
-    doc: &mut Doc,
-    source_file: &RelPath,
-    source: &Doc,
+    (file, doc): (&RelPath, &mut Doc),
+    (source_file, source): (&RelPath, &Doc),
+    reviewed: &BTreeMap<HeadingWords, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let here = collect(doc);
     let there = collect(source);
-    report_difference(file, &here, source_file, &there, diagnostics);
-    let matches = align(&here, &there);
+    let reviewed: Vec<Option<&String>> =
+        here.iter().map(|h| reviewed.get(&heading_words(&h.text))).collect();
+    let matches = align(&here, &there, &reviewed);
+    report_difference((file, &here), (source_file, &there), &matches, diagnostics);
     let mut taken: HashSet<String> = RESERVED.iter().map(|r| (*r).to_owned()).collect();
     taken.extend(there.iter().filter_map(|h| h.id.clone()));
     let ids: Vec<String> = here
         .iter()
-        .zip(&matches)
-        .map(|(heading, source)| {
+        .zip(matches.iter().zip(&reviewed))
+        .map(|(heading, (source, reviewed))| {
             let Some(shared) = source.and_then(|i| there[i].id.clone()) else {
-                let wanted = heading.id.clone().or_else(|| heading.legal.clone());
+                let wanted = heading.id.clone().or_else(|| reviewed.cloned());
+                let wanted = wanted.or_else(|| heading.legal.clone());
                 return free_id(wanted.unwrap_or_else(|| slug(&heading.text)), &mut taken);
             };
             if let Some(own) = heading.id.as_ref().filter(|own| **own != shared) {
@@ -232,82 +234,146 @@ fn legal_id(text: &str) -> Option<String> {
         .then(|| format!("dieu-{number}{}", crate::base::fold(&letter)))
 }
 
+/// Says where the structures of a page and its source part first, as `matches` pair them.
 fn report_difference(
-    file: &RelPath,
-    here: &[Seen],
-    source_file: &RelPath,
-    there: &[Seen],
+    (file, here): (&RelPath, &[Seen]),
+    (source_file, there): (&RelPath, &[Seen]),
+    matches: &[Option<usize>],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let same = |a: &Seen, b: &Seen| {
-        a.level == b.level && a.legal == b.legal && !names_another(a, b, there)
-    };
-    let first = (0..here.len().max(there.len())).find(|i| match (here.get(*i), there.get(*i)) {
-        (Some(a), Some(b)) => !same(a, b),
-        _ => true,
-    });
-    let Some(i) = first else { return };
     let show = |h: &Seen| format!("`{} {}`", "#".repeat(h.level.into()), h.text);
-    let (vi, en) = match (here.get(i).map(show), there.get(i).map(show)) {
-        (Some(here), Some(there)) => (
-            format!("ở đây là {here}, bản nguồn có {there}"),
-            format!("here {here}, there {there}"),
-        ),
-        (Some(here), None) => {
-            (format!("bản nguồn không có {here}"), format!("the source has no {here}"))
+    let matched: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let extra = matches.iter().position(Option::is_none);
+    let missing = (0..there.len()).find(|j| !matched.contains(j));
+    let is_other = |(i, j): &(usize, usize)| {
+        here[*i].level != there[*j].level || here[*i].legal != there[*j].legal
+    };
+    let pairs = matches.iter().enumerate().filter_map(|(i, j)| Some((i, (*j)?)));
+    // Before which heading here something of the source is missing.
+    let place_of = |j: usize| {
+        let after = pairs.clone().filter(|(_, k)| *k < j).max_by_key(|(_, k)| *k);
+        after.map_or(0, |(i, _)| i)
+    };
+    let (at, of, vi, en) = match (extra, missing) {
+        (Some(i), Some(j)) if i == j => {
+            let (here, there) = (show(&here[i]), show(&there[j]));
+            let en = format!("here {here}, there {there}");
+            (Some(i), Some(j), format!("ở đây là {here}, bản nguồn có {there}"), en)
         }
-        (None, there) => {
-            let there = there.unwrap_or_default();
-            (format!("ở đây thiếu {there}"), format!("{there} is missing here"))
+        (extra, Some(j)) if extra.is_none_or(|i| j < i) => {
+            let there = show(&there[j]);
+            let place = Some(place_of(j));
+            (place, Some(j), format!("ở đây thiếu {there}"), format!("{there} is missing here"))
+        }
+        (Some(i), _) => {
+            let here = show(&here[i]);
+            let en = format!("the source has no {here}");
+            (Some(i), None, format!("bản nguồn không có {here}"), en)
+        }
+        (None, _) => {
+            let mut before = None;
+            let moved = pairs.clone().find(|(_, j)| {
+                let is_before = before.is_some_and(|before| *j < before);
+                before = Some(*j);
+                is_before
+            });
+            if let Some((i, j)) = pairs.clone().find(is_other) {
+                let (here, there) = (show(&here[i]), show(&there[j]));
+                let en = format!("here {here}, there {there}");
+                (Some(i), Some(j), format!("ở đây là {here}, bản nguồn có {there}"), en)
+            } else if let Some((i, j)) = moved {
+                let here = show(&here[i]);
+                let en = format!("{here} stands elsewhere in the source");
+                (Some(i), Some(j), format!("{here} ở bản nguồn đứng chỗ khác"), en)
+            } else {
+                return;
+            }
         }
     };
     let mut d = Diagnostic::new(Code::StructureDiffers, file)
         .with("difference_vi", vi)
         .with("difference_en", en)
-        .see(source_file, there.get(i).map(|h| h.span));
-    d.span = here.get(i).or(here.last()).map(|h| h.span);
+        .see(source_file, of.map(|j| there[j].span));
+    d.span = at.and_then(|i| here.get(i)).or(here.last()).map(|h| h.span);
     diagnostics.push(d);
 }
 
-/// Whether the writer says by an id that `a` translates another heading than `b`.
-fn names_another(a: &Seen, b: &Seen, there: &[Seen]) -> bool {
-    a.id.is_some() && a.id != b.id && there.iter().any(|other| other.id == a.id)
-}
-
-/// For each heading here, the heading there that it translates. Equal structures match one to
-/// one; else the longest common order of levels, in which the same article or id weighs more.
-fn align(here: &[Seen], there: &[Seen]) -> Vec<Option<usize>> {
-    let pairs = || here.iter().zip(there);
-    if here.len() == there.len()
-        && pairs().all(|(a, b)| a.level == b.level && !names_another(a, b, there))
-    {
+/// For each heading here, the heading there that it translates: the one whose id it is given, else
+/// the one that it was reviewed as (`reviewed`), else the one that has the same place between
+/// these. Equal structures match one to one.
+fn align(here: &[Seen], there: &[Seen], reviewed: &[Option<&String>]) -> Vec<Option<usize>> {
+    let mut out = vec![None; here.len()];
+    let mut taken = vec![false; there.len()];
+    let explicit = here.iter().map(|h| h.id.as_ref());
+    for wanted in [explicit.collect::<Vec<_>>(), reviewed.to_vec()] {
+        for (i, id) in wanted.into_iter().enumerate() {
+            let known = id.and_then(|id| there.iter().position(|h| h.id.as_ref() == Some(id)));
+            if let Some(j) = known.filter(|j| out[i].is_none() && !taken[*j]) {
+                (out[i], taken[j]) = (Some(j), true);
+            }
+        }
+    }
+    let in_place = out.iter().enumerate().all(|(i, j)| j.is_none_or(|j| j == i));
+    let same_levels =
+        here.len() == there.len() && here.iter().zip(there).all(|(a, b)| a.level == b.level);
+    if same_levels && in_place {
         return (0..here.len()).map(Some).collect();
     }
-    let weight = |a: &Seen, b: &Seen| -> u32 {
+    let rest: Vec<usize> = (0..here.len()).filter(|i| out[*i].is_none()).collect();
+    let open: Vec<usize> = (0..there.len()).filter(|j| !taken[*j]).collect();
+    // What stands between two known headings here is looked for between them there.
+    let anchors = out.clone();
+    let fits = |i: usize, j: usize| {
+        let before = anchors[..i].iter().rev().find_map(|j| *j);
+        let after = anchors[i..].iter().find_map(|j| *j);
+        match (before, after) {
+            (Some(before), Some(after)) if before < after => before < j && j < after,
+            (Some(before), None) => before < j,
+            (None, Some(after)) => j < after,
+            _ => true,
+        }
+    };
+    for (i, j) in common_order(here, there, &rest, &open, &fits) {
+        out[i] = Some(j);
+    }
+    out
+}
+
+/// The longest common order of levels among headings that nothing else tells apart, in which the
+/// same article or text weighs more.
+fn common_order(
+    here: &[Seen],
+    there: &[Seen],
+    rest: &[usize],
+    open: &[usize],
+    fits: &dyn Fn(usize, usize) -> bool,
+) -> Vec<(usize, usize)> {
+    let weight = |i: usize, j: usize| -> u32 {
+        let (a, b) = (&here[rest[i]], &there[open[j]]);
         let known = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
         let clash = a.legal.is_some() && b.legal.is_some() && a.legal != b.legal;
         match () {
-            () if a.level != b.level || clash => 0,
-            () if known(&a.legal, &b.legal) || known(&a.id, &b.id) => 5,
+            () if a.level != b.level || clash || !fits(rest[i], open[j]) => 0,
+            () if known(&a.legal, &b.legal) => 5,
             () if a.text == b.text => 4,
             () => 1,
         }
     };
-    let (n, m) = (here.len(), there.len());
+    let (n, m) = (rest.len(), open.len());
     let mut best = vec![vec![0u32; m + 1]; n + 1];
     for i in (0..n).rev() {
         for j in (0..m).rev() {
-            let w = weight(&here[i], &there[j]);
+            let w = weight(i, j);
             let both = if w > 0 { w + best[i + 1][j + 1] } else { 0 };
             best[i][j] = both.max(best[i + 1][j]).max(best[i][j + 1]);
         }
     }
-    let mut out = vec![None; n];
+    let mut pairs = Vec::new();
     let (mut i, mut j) = (0, 0);
     while i < n && j < m {
-        let w = weight(&here[i], &there[j]);
+        let w = weight(i, j);
         if w > 0 && best[i][j] == w + best[i + 1][j + 1] {
-            out[i] = Some(j);
+            pairs.push((rest[i], open[j]));
             (i, j) = (i + 1, j + 1);
         } else if best[i][j] == best[i + 1][j] {
             i += 1;
@@ -315,7 +381,7 @@ fn align(here: &[Seen], there: &[Seen]) -> Vec<Option<usize>> {
             j += 1;
         }
     }
-    out
+    pairs
 }
 
 /// Numbered lists under an article are its clauses, lists in those its points:
@@ -412,8 +478,35 @@ mod tests {
 
     #[test]
     fn a_missing_heading_leaves_the_others_aligned() {
-        let matches = align(&seen(&[2, 3, 2]), &seen(&[2, 3, 3, 2]));
+        let matches = align(&seen(&[2, 3, 2]), &seen(&[2, 3, 3, 2]), &[None; 3]);
         assert_eq!(matches.iter().flatten().count(), 3);
         assert_eq!(matches[2], Some(3));
+    }
+
+    #[test]
+    fn what_is_known_of_a_heading_counts_more_than_its_place() {
+        let ids = |ids: &[&str]| -> Vec<Seen> {
+            let one = |(id, seen): (&&str, Seen)| {
+                let id = Some((*id).to_owned()).filter(|id| !id.is_empty());
+                Seen { id, ..seen }
+            };
+            ids.iter().zip(seen(&vec![2; ids.len()])).map(one).collect()
+        };
+        let source = ids(&["a", "b", "c"]);
+        // By an id that the writer gave.
+        let matches = align(&ids(&["b", "", "a"]), &source, &[None; 3]);
+        assert_eq!(matches, [Some(1), Some(2), Some(0)]);
+        // By what it was reviewed as.
+        let [a, b, gone] = ["a", "b", "gone"].map(str::to_owned);
+        let matches = align(&ids(&["", "", ""]), &source, &[Some(&b), Some(&a), None]);
+        assert_eq!(matches, [Some(1), Some(0), Some(2)]);
+        // Its section is gone, or has another name now.
+        let matches = align(&ids(&["", "", ""]), &source[..2], &[Some(&gone), Some(&a), Some(&b)]);
+        assert_eq!(matches, [None, Some(0), Some(1)]);
+        let matches = align(&ids(&["", "", ""]), &source, &[Some(&a), Some(&b), Some(&gone)]);
+        assert_eq!(matches, [Some(0), Some(1), Some(2)]);
+        // Nothing is known.
+        let matches = align(&ids(&["", ""]), &source, &[None, None]);
+        assert_eq!(matches, [Some(0), Some(1)]);
     }
 }

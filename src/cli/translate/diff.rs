@@ -191,7 +191,7 @@ fn sections_of(whole: &Whole, pair: usize, text: &str) -> Vec<SectionWords> {
     let file = RelPath::new(version.source.as_str());
     let named = Named { id: site.pairs[pair].id.clone(), lang: version.lang.clone() };
     let (page, found) = parse::page(&site.config, &text, file, named);
-    let draft = resolve::draft(&site.config, &site.edition, vec![page], found);
+    let draft = resolve::draft(&site.config, &site.edition, None, vec![page], found);
     draft.and_then(|draft| Some(draft.words()?.to_vec())).unwrap_or_default()
 }
 

@@ -16,14 +16,14 @@ export const BUDGET = {
 /** What looks like no other page may load one more style. */
 const STYLED = ['bilingual', 'freshness', 'glossary', 'print'];
 /**
- * What holds more than one page's text: two pages side by side, and every term there is. It is what
- * somebody asks for on purpose, and they wait for it half as long again at most.
+ * By how many bytes of HTML a page may be longer that holds more than the text of one: two pages side
+ * by side, and every term there is. Somebody asks for these on purpose.
  */
-const LONGER = ['bilingual', 'glossary'];
+const LONGER = { bilingual: 3.5 * 1024, glossary: 1.5 * 1024 };
 
 /** The budget of a page of this kind. */
 export function budgetOf(kind) {
-  const more = LONGER.includes(kind) ? BUDGET.html / 2 : 0;
+  const more = LONGER[kind] ?? 0;
   const { html, sum, raw } = BUDGET;
   return { ...BUDGET, html: html + more, sum: sum + more, raw: raw + 2 * more, ...(STYLED.includes(kind) && { style: 2 * 1024, styles: 2 }) };
 }

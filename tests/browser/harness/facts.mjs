@@ -40,7 +40,8 @@ export function kindsOf(facts) {
   const kinds = new Map();
   const weight = (fact) => fact.sections.length + (fact.hasFootnotes ? 100 : 0);
   for (const [page, fact] of facts) {
-    const name = ['print', 'bilingual'].includes(fact.kind) ? fact.kind : fact.isFallback ? 'fallback' : fact.hasRegister ? 'register' : fact.kind;
+    // These may hold a table of documents or a text in another language without being about it.
+    const name = ['print', 'bilingual', 'search'].includes(fact.kind) ? fact.kind : fact.isFallback ? 'fallback' : fact.hasRegister ? 'register' : fact.kind;
     const best = kinds.get(name);
     if (!best || weight(fact) > weight(facts.get(best))) kinds.set(name, page);
   }

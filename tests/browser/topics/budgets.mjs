@@ -17,6 +17,13 @@ export function register(context) {
     }
   });
 
+  test('a style that few pages need has at most 2 kB', () => {
+    const site = context.sites.handbook;
+    const styles = site.files.filter((file) => /^theme\/(?!site\.)[^/]+\.css$/.test(file));
+    assert.ok(styles.length > 3, styles.join());
+    for (const file of styles) assert.ok(zlib.gzipSync(site.text(file), { level: 6 }).length <= 2 * 1024, file);
+  });
+
   test('no kind of page passes its budget', async () => {
     const server = await serve(context.sites.handbook, '/');
     const page = await context.page();

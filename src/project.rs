@@ -205,7 +205,8 @@ fn parts(
             (b.parts.glossary.clone(), b.parts.glossary_problems.clone())
         }
         (now, _) => {
-            let (glossary, found) = glossary(now, &config);
+            let other = snapshot.assets.contains_key(&RelPath::new(OTHER_GLOSSARY));
+            let (glossary, found) = glossary(now, other, &config);
             (Arc::new(glossary), found)
         }
     };
@@ -234,8 +235,8 @@ fn parts(
 }
 
 /// The terms of a handbook that has a glossary, and what is wrong with it.
-fn glossary(file: Option<&FileData>, config: &Config) -> (Glossary, Vec<Diagnostic>) {
-    let Some(file) = file else { return (Glossary::default(), Vec::new()) };
+fn glossary(file: Option<&FileData>, other: bool, config: &Config) -> (Glossary, Vec<Diagnostic>) {
+    let Some(file) = file else { return (Glossary::default(), misnamed_glossary(other)) };
     let text = file.bytes().and_then(|bytes| std::str::from_utf8(bytes).ok());
     match text {
         Some(text) => parse::glossary::parse_glossary(&read_as_meant(text).text, config),
@@ -246,6 +247,19 @@ fn glossary(file: Option<&FileData>, config: &Config) -> (Glossary, Vec<Diagnost
             (Glossary::default(), vec![d])
         }
     }
+}
+
+/// How else its file might be called.
+const OTHER_GLOSSARY: &str = "content/glossary.yml";
+
+fn misnamed_glossary(is_there: bool) -> Vec<Diagnostic> {
+    let report = || {
+        Diagnostic::new(Code::BadGlossary, &RelPath::new(OTHER_GLOSSARY))
+            .with("problem_vi", "tệp phải có tên là `glossary.yaml`")
+            .with("problem_en", "the file must be called `glossary.yaml`")
+            .advise("đổi tên tệp", "rename it")
+    };
+    is_there.then(report).into_iter().collect()
 }
 
 /// Makes what depends on single files.

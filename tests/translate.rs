@@ -312,7 +312,7 @@ fn readers_are_told_where_they_read() {
     assert_eq!((run.status, run.stderr.matches("warning[S430]").count()), (0, 1), "{}", run.stderr);
     assert!(run.stderr.contains("content/usb.en.md:11:1"), "{}", run.stderr);
     let page = project.read("dist/en/usb.html");
-    assert!(page.contains("The Vietnamese text has changed in 1 of 3 sections"), "{page}");
+    assert!(page.contains("The Vietnamese text has changed in one of 3 sections"), "{page}");
     assert!(page.contains("The Vietnamese page was updated on 9 March 2026."), "{page}");
     let (before, after) = page.split_at(page.find("id=\"after\"").unwrap());
     assert!(!before.contains("class=\"meta stale\""), "{before}");

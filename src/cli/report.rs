@@ -73,7 +73,8 @@ impl Console {
             // Nobody is left to tell when the terminal is gone.
             let _ = writeln!(err, "{text}\n");
         }
-        if let Some(first) = diagnostics.first() {
+        let error = diagnostics.iter().find(|d| d.severity() == Severity::Error);
+        if let Some(first) = error.or(diagnostics.first()) {
             let _ = writeln!(err, "{}", self.counts(diagnostics));
             if !self.quiet {
                 let _ = writeln!(err, "{}", self.where_more_is_told(first));

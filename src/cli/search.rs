@@ -27,6 +27,7 @@ Exit status: 0 fine (also where nothing is found), 1 problems in content, 2 wron
 3 could not read.")]
 pub struct Arguments {
     /// What to look for; - reads queries from standard input, one a line
+    #[arg(allow_hyphen_values = true)]
     query: String,
     /// Print one JSON object
     #[arg(long)]

@@ -353,9 +353,9 @@ codes! {
             => "a number has one summary; correct it or merge the two pages";
     MissingTranslation "S403" Warning
         vi "trang này chưa có bản `{lang}`"
-            => "tạo tệp `{file}`; cho tới khi đó người đọc thấy bản này kèm thông báo"
+            => "chạy `sotay translate new {page}` để tạo tệp `{file}`; cho tới khi đó người đọc thấy bản này kèm thông báo"
         en "this page has no `{lang}` version"
-            => "make the file `{file}`; until then readers see this one with a notice";
+            => "begin the file `{file}` with `sotay translate new {page}`; until then readers see this one with a notice";
     StructureDiffers "S404" Warning
         vi "các mục không khớp với bản nguồn: {difference_vi}"
             => "giữ cùng thứ tự và cấp tiêu đề ở hai bản để liên kết tới mục dùng chung được"
@@ -444,9 +444,9 @@ codes! {
         en "the glossary cannot be read: {problem_en}"
             => "mend this in content/glossary.yaml; each term has a `term` and a `definition` for each language";
     DuplicateTerm "S441" Error
-        vi "thuật ngữ `{term}` có hai lần trong bảng"
+        vi "`{term}` có hai lần trong bảng thuật ngữ"
             => "gộp hai mục, hoặc bỏ từ này ở một mục"
-        en "the term `{term}` stands in the glossary twice"
+        en "`{term}` stands in the glossary twice"
             => "merge the two entries, or take these words out of one";
     TermForbidden "S442" Error
         vi "`{term}` bị cấm ở mục này nhưng lại là từ được dùng ở mục khác"
@@ -454,9 +454,9 @@ codes! {
         en "`{term}` is forbidden here and right in another entry"
             => "take it out of `forbidden` here, or out of the other entry";
     TermWithoutLanguage "S443" Warning
-        vi "{which_vi} chưa có trong ngôn ngữ `{lang}`"
+        vi "bảng thuật ngữ còn thiếu trong ngôn ngữ `{lang}`: {which_vi}"
             => "thêm khóa `{lang}:` với `term` và `definition`"
-        en "{which_en} is not given in the language `{lang}`"
+        en "the glossary lacks in the language `{lang}`: {which_en}"
             => "add the key `{lang}:` with a `term` and a `definition`";
     ForbiddenTerm "S444" Warning
         vi "bảng thuật ngữ không cho dùng `{found}`"

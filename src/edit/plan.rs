@@ -2,7 +2,7 @@
 
 use super::refusal::Sentence;
 use crate::base::{Edit, RelPath, line_column};
-use crate::model::{PageId, Snapshot, SourceText};
+use crate::model::{Lock, PageId, Snapshot, SourceText};
 
 /// What a change comes to. Files that change are named as they are called before; moves come
 /// after changes.
@@ -107,6 +107,7 @@ impl Plan {
         for change in &self.changes {
             let text = match change.file.as_str() {
                 "site.toml" => Some(&mut after.config.text),
+                Lock::FILE => after.lock.as_mut().map(|lock| &mut lock.text),
                 _ => after.pages.get_mut(&change.file).map(|page| &mut page.text),
             };
             if let Some(text) = text {

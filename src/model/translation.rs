@@ -468,6 +468,11 @@ impl Freshness {
         self.sections.iter().filter(|section| section.state == state).count()
     }
 
+    /// How many sections the source has; what only the translation has is not among them.
+    pub fn of_source(&self) -> usize {
+        self.sections.len() - self.count(State::ExtraSection)
+    }
+
     /// The state of the section with this id.
     pub fn state_of(&self, id: &str) -> Option<State> {
         self.sections.iter().find(|section| section.id == id).map(|section| section.state)
@@ -606,7 +611,7 @@ mod tests {
 
     #[test]
     fn a_heading_with_other_words_is_a_change_not_something_new() {
-        let source = [words("", "1"), words("new", "2")];
+        let source = [words("", "1"), words("new", "2 in other words")];
         let own = [words("", "x"), words("new", "y")];
         let found = freshness(&source, Some(&own), Some(&lines(&[("", "1"), ("old", "2")])));
         assert_eq!(found.state_of("new"), Some(State::SourceChanged));

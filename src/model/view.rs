@@ -37,6 +37,8 @@ pub struct SiteView {
     pub report: Option<String>,
     /// Link to the feed of this language.
     pub feed: Option<String>,
+    /// Link to the page that shows how translations stand, in an edition for editors.
+    pub freshness: Option<String>,
     /// Link to the glossary, when there is one in this language.
     pub glossary: Option<String>,
     /// Link to the list of tags, when any page has one.
@@ -238,6 +240,8 @@ pub struct FallbackView {
 /// How a translation stands to its source, in finished sentences.
 #[derive(Serialize, Clone, Debug)]
 pub struct TranslationView {
+    /// What it comes to.
+    pub title: String,
     /// What is not as it should be, and when the source was updated.
     pub sentences: Vec<String>,
     /// Link to the source.
@@ -414,6 +418,8 @@ pub struct CellFreshness {
     pub state: StateView,
     /// The heading.
     pub heading: String,
+    /// Language of the heading, where it is not the page's.
+    pub lang: Option<String>,
     /// Link to the section, side by side with its source where that page exists.
     pub href: String,
 }

@@ -17,6 +17,12 @@ pub fn parse_glossary(text: &str, config: &Config) -> (Glossary, Vec<Diagnostic>
             let (vi, en) = ("YAML không đọc được", "the YAML cannot be read");
             let en = format!("{en}: {}", error.info());
             reader.report(Span::new(at, at), vi, &en);
+            if let Some(last) = reader.diagnostics.pop() {
+                reader.diagnostics.push(last.advise(
+                    "xem dòng này và dòng phía trên: đóng đủ ngoặc, thụt đều bằng dấu cách, đặt giá trị có dấu hai chấm trong dấu ngoặc kép",
+                    "look at this line and the one above: close every bracket, indent evenly with spaces, put a value with a colon in double quotes",
+                ));
+            }
         }
         Ok(documents) => {
             if let Some(document) = documents.first() {
@@ -93,7 +99,7 @@ impl Reader<'_> {
         for item in items {
             let Some(term) = self.term(item) else { continue };
             if let Some(first) = ids.insert(term.id.clone(), term.span) {
-                self.duplicate(&term.id, term.span, first);
+                self.duplicate(&format!("id: {}", term.id), term.span, first);
                 continue;
             }
             terms.push(term);
@@ -307,7 +313,7 @@ impl Reader<'_> {
             let words = || glossary.terms.iter().filter_map(|term| term.words.get(lang));
             let mut approved: HashMap<String, Span> = HashMap::new();
             for phrase in words().flat_map(TermWords::approved) {
-                let key = phrase.text.to_lowercase();
+                let key = phrase.text.to_lowercase().replace('-', " ");
                 if let Some(first) = approved.get(&key).copied() {
                     self.duplicate(&phrase.text, phrase.span, first);
                 } else {
@@ -315,7 +321,7 @@ impl Reader<'_> {
                 }
             }
             for phrase in words().flat_map(|words| &words.forbidden) {
-                if let Some(right) = approved.get(&phrase.text.to_lowercase()) {
+                if let Some(right) = approved.get(&phrase.text.to_lowercase().replace('-', " ")) {
                     self.diagnostics.push(
                         Diagnostic::new(Code::TermForbidden, &file)
                             .at(phrase.span)

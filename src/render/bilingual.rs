@@ -103,7 +103,8 @@ impl Renderer {
             State::Current => "✓",
             State::SourceChanged => "≠",
             State::Unreviewed => "?",
-            State::MissingSection | State::MissingPage => "✗",
+            State::MissingSection => "✗",
+            State::MissingPage => "∅",
             State::ExtraSection => "+",
         };
         let key = format!("state_{}", state.id().replace('-', "_"));

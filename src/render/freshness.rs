@@ -20,11 +20,16 @@ impl Renderer {
         let strings = self.strings(lang);
         let source = site.pairs[pair].fallback;
         let language = language_name(strings, &site.config, site.lang(source));
-        let all = freshness.sections.len().to_string();
+        let all = freshness.of_source().to_string();
         let sentence = |state: State, key: &str| {
             let n = freshness.count(state);
-            let n = (n > 0).then(|| n.to_string())?;
-            Some(strings.format(key, &[("n", &n), ("all", &all), ("language", &language)]))
+            let key = match n {
+                0 => return None,
+                1 => format!("{key}_one"),
+                _ => format!("{key}_other"),
+            };
+            let n = n.to_string();
+            Some(strings.format(&key, &[("n", &n), ("all", &all), ("language", &language)]))
         };
         let changed = sentence(State::SourceChanged, "translation_changed");
         let updated = site.pairs[pair].source_version().meta.updated;
@@ -41,7 +46,14 @@ impl Renderer {
         .into_iter()
         .flatten()
         .collect();
+        let title =
+            match (freshness.count(State::SourceChanged), freshness.count(State::MissingSection)) {
+                (0, 0) => "translation_title_unreviewed",
+                (0, _) => "translation_title_unfinished",
+                _ => "translation_title_changed",
+            };
         (!sentences.is_empty()).then(|| TranslationView {
+            title: strings.get(title).to_owned(),
             sentences,
             href: here.link_to(&site.page_path(pair, source)),
             link: strings.format("translation_source", &[("language", &language)]),
@@ -73,7 +85,7 @@ impl Renderer {
         let of_pair = |pair| Some((pair, site.freshness(pair, into)?));
         let all: Vec<(usize, Freshness)> = (0..site.pairs.len()).filter_map(of_pair).collect();
         let count = |state| all.iter().map(|(_, freshness)| freshness.count(state)).sum::<usize>();
-        let total: usize = all.iter().map(|(_, freshness)| freshness.sections.len()).sum();
+        let total: usize = all.iter().map(|(_, freshness)| freshness.of_source()).sum();
         let current = count(State::Current);
         let numbers = [("n", current.to_string()), ("all", total.to_string())];
         let summary = self.strings(lang).format(
@@ -105,7 +117,9 @@ impl Renderer {
         let site = &self.site;
         let (version, _) = site.pairs[pair].version(into);
         let href = here.link_to(&site.page_path(pair, into));
-        let beside = site.bilingual_path(pair, into);
+        // In the reader's own language where that shows the same two.
+        let shows = |l: usize| site.bilingual_languages(pair, l).is_some_and(|(_, to)| to == into);
+        let beside = site.bilingual_path(pair, if shows(lang) { lang } else { into });
         let beside = site.routes.contains_key(&beside).then(|| here.link_to(&beside));
         let cell = |section: &SectionState| {
             let page = beside.as_ref().unwrap_or(&href);
@@ -119,7 +133,12 @@ impl Renderer {
                 false => page.clone(),
             };
             let state = self.state_view(section.state, lang);
-            CellFreshness { state, heading: section.heading.clone(), href }
+            let of = match section.state {
+                State::ExtraSection => into,
+                _ => site.pairs[pair].fallback,
+            };
+            let lang = (of != lang).then(|| site.lang(of).to_string());
+            CellFreshness { state, heading: section.heading.clone(), lang, href }
         };
         PageFreshness {
             title: version.meta.title.clone(),

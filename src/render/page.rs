@@ -72,6 +72,7 @@ impl Renderer {
             licence_url: config.licence.as_deref().and_then(|l| licence(l).1),
             report: config.report.clone(),
             feed: exists(UrlPath::new(format!("{}/feed.xml", site.lang(lang)))),
+            freshness: exists(site.freshness_path(lang)),
             glossary: exists(site.glossary_path(lang)),
             tags: exists(site.term_path(Taxonomy::Tags, None, lang)),
             audiences: exists(site.term_path(Taxonomy::Audience, None, lang)),

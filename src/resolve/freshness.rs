@@ -38,7 +38,10 @@ fn missing_page(site: &Site, pair: usize, lang: usize) -> Diagnostic {
         return refused(source, State::MissingPage, lang.as_str());
     }
     let file = format!("{}.{lang}.md", stem(source.as_str(), &site.config.languages));
-    Diagnostic::new(Code::MissingTranslation, source).with("lang", lang.as_str()).with("file", file)
+    Diagnostic::new(Code::MissingTranslation, source)
+        .with("lang", lang.as_str())
+        .with("file", file)
+        .with("page", site.pairs[pair].id.to_string())
 }
 
 fn refused(file: &RelPath, state: State, sections: &str) -> Diagnostic {

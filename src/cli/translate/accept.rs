@@ -95,6 +95,7 @@ fn said(accepted: &Accepted, console: &Console) -> String {
     let mut out = String::new();
     let count = accepted.recorded.len();
     out.push_str(&match (count, console.lang) {
+        (0, _) if accepted.dropped > 0 => String::new(),
         (0, UiLang::Vi) => "Không có mục nào cần ghi thêm.\n".to_owned(),
         (0, UiLang::En) => "There was nothing more to record.\n".to_owned(),
         (_, UiLang::Vi) => format!("Đã ghi {count} mục là đã duyệt.\n"),
@@ -115,6 +116,9 @@ fn said(accepted: &Accepted, console: &Console) -> String {
         let dropped = accepted.dropped;
         out.push_str(&match console.lang {
             UiLang::Vi => format!("Đã bỏ {dropped} dòng của những mục không còn nữa.\n"),
+            UiLang::En if dropped == 1 => {
+                "Took out one line of a section that is gone.\n".to_owned()
+            }
             UiLang::En => format!("Took out {dropped} lines of sections that are gone.\n"),
         });
     }

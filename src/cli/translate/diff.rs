@@ -33,7 +33,7 @@ pub struct Arguments {
 
 /// The same in Vietnamese.
 pub const VI: Vietnamese = Vietnamese {
-    about: "Cho xem bản nguồn đã đổi những gì từ khi bản dịch được duyệt",
+    about: "Xem bản nguồn đã đổi những gì từ khi bản dịch được duyệt",
     arguments: &[
         ("page", "Trang, hoặc một mục của trang"),
         ("lang", "Chỉ bản dịch sang ngôn ngữ này"),
@@ -91,6 +91,12 @@ fn of_language(
         let title = format!("{code}  {}", place(id, &section.id));
         let state = words_of(section.state, console);
         out.push_str(&format!("{}  {state}\n", console.paint(Some("1"), &title)));
+        let now = source.words().iter().find(|words| words.id == section.id);
+        if section.state == State::MissingSection
+            && let Some(now) = now
+        {
+            out.push_str(&words_diff("", &now.text, console));
+        }
         if section.state == State::SourceChanged {
             let wanted: Vec<WordsHash> = match lines.and_then(|lines| lines.get(&section.id)) {
                 Some(line) => vec![line.hash],
@@ -98,7 +104,6 @@ fn of_language(
                 None => gone(lines, source.words()),
             };
             let old = old.get_or_insert_with(|| Old::of(whole, pair));
-            let now = source.words().iter().find(|words| words.id == section.id);
             let then = wanted.iter().find_map(|hash| old.text(*hash));
             match (then, now) {
                 (Some(then), Some(now)) => out.push_str(&words_diff(&then, &now.text, console)),
@@ -150,7 +155,13 @@ impl Old {
             return old;
         }
         let source = &site.pairs[pair].source_version().source;
-        for (commit, path) in git::versions(&whole.root, source.as_str(), VERSIONS) {
+        // A page that was just renamed has no history under its new name yet.
+        let aliases = site.pairs[pair].source_version().meta.aliases.iter();
+        let lang = &site.pairs[pair].source_version().lang;
+        let former = aliases.map(|alias| format!("content/{}.{lang}.md", alias.trim_matches('/')));
+        let files = std::iter::once(source.to_string()).chain(former);
+        let versions = files.flat_map(|file| git::versions(&whole.root, &file, VERSIONS));
+        for (commit, path) in versions {
             if wanted.is_empty() {
                 break;
             }

@@ -21,6 +21,8 @@ States: current, source-changed (the source says something else than when it was
 unreviewed (nobody ran `sotay translate accept` on it), missing-section, extra-section,
 missing-page. Exit status: 0 fine, 1 problems in content, 2 wrong usage, 3 could not read.")]
 pub struct Arguments {
+    /// Only this page, like talks/phishing
+    page: Option<String>,
     /// Only translations into this language
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
@@ -34,8 +36,9 @@ pub struct Arguments {
 
 /// The same in Vietnamese.
 pub const VI: Vietnamese = Vietnamese {
-    about: "Cho xem tình trạng của từng bản dịch so với bản nguồn",
+    about: "Xem tình trạng của từng bản dịch so với bản nguồn",
     arguments: &[
+        ("page", "Chỉ trang này, như talks/phishing"),
         ("lang", "Chỉ các bản dịch sang ngôn ngữ này"),
         ("all", "Hiện cả những mục còn khớp"),
         ("json", "In thành một đối tượng JSON"),
@@ -65,10 +68,19 @@ pub fn run(whole: &Whole, arguments: &Arguments, console: &Console) -> Status {
         Ok(languages) => languages,
         Err(status) => return status,
     };
+    let page = match &arguments.page {
+        None => None,
+        Some(page) => match whole.page(page, console) {
+            Ok((pair, _)) => Some(pair),
+            Err(status) => return status,
+        },
+    };
     let site = whole.site();
     let mut rows = Vec::new();
     for lang in languages {
-        let of_lang = site.pairs.iter().enumerate().filter_map(|(i, pair)| {
+        let wanted = |i: usize| page.is_none_or(|page| page == i);
+        let pairs = site.pairs.iter().enumerate().filter(|(i, _)| wanted(*i));
+        let of_lang = pairs.filter_map(|(i, pair)| {
             let freshness = site.freshness(i, lang)?;
             Some(Row { page: &pair.id, lang: site.lang(lang), freshness })
         });
@@ -144,7 +156,7 @@ const BAR: usize = 24;
 fn summary(rows: &[&Row<'_>], console: &Console) -> String {
     let counts = counts(rows);
     let count = |state: State| counts.get(&state).copied().unwrap_or_default();
-    let total: usize = counts.values().sum();
+    let total = counts.values().sum::<usize>() - count(State::ExtraSection);
     let current = count(State::Current);
     // Full only where all is: the last cell is not for rounding.
     let filled = (current * BAR).checked_div(total).unwrap_or(BAR);
@@ -159,7 +171,7 @@ fn summary(rows: &[&Row<'_>], console: &Console) -> String {
     let others: Vec<String> = State::ALL
         .into_iter()
         .filter(|state| *state != State::Current && count(*state) > 0)
-        .map(|state| format!("{} {}", count(state), words_of(state, console)))
+        .map(|state| format!("{}: {}", words_of(state, console), count(state)))
         .collect();
     if !others.is_empty() {
         out.push_str(&format!("    {}\n", others.join(", ")));
@@ -174,7 +186,7 @@ fn page(row: &Row<'_>, width: usize, all: bool, console: &Console) -> String {
     let is_missing = sections.iter().any(|section| section.state == State::MissingPage);
     let state = match is_missing {
         true => console.paint(color(State::MissingPage), words_of(State::MissingPage, console)),
-        false => format!("{current}/{}", sections.len()),
+        false => format!("{current}/{}", row.freshness.of_source()),
     };
     let of_page = match (is_missing, current == sections.len()) {
         (true, _) => mark(State::MissingPage),
@@ -208,7 +220,8 @@ fn mark(state: State) -> &'static str {
         State::Current => "✓",
         State::SourceChanged => "~",
         State::Unreviewed => "?",
-        State::MissingSection | State::MissingPage => "✗",
+        State::MissingSection => "✗",
+        State::MissingPage => "∅",
         State::ExtraSection => "+",
     }
 }
@@ -229,8 +242,8 @@ pub fn words_of(state: State, console: &Console) -> &'static str {
         (State::SourceChanged, UiLang::Vi) => "bản nguồn đã đổi",
         (State::Unreviewed, UiLang::Vi) => "chưa duyệt",
         (State::MissingSection, UiLang::Vi) => "chưa dịch",
-        (State::ExtraSection, UiLang::Vi) => "bản nguồn không có",
-        (State::MissingPage, UiLang::Vi) => "chưa dịch cả trang",
+        (State::ExtraSection, UiLang::Vi) => "mục thừa",
+        (State::MissingPage, UiLang::Vi) => "trang chưa dịch",
         (State::Current, UiLang::En) => "current",
         (State::SourceChanged, UiLang::En) => "source changed",
         (State::Unreviewed, UiLang::En) => "not reviewed",

@@ -66,6 +66,7 @@ impl<'a> Writer<'a> {
         // The title of the file is the one first-level heading.
         let level = (heading.level.max(2) + self.shift).min(6);
         let id = heading.id.as_deref().unwrap_or_default();
+        self.absent_before(Some(id));
         let label = self.strings.format("permalink", &[("title", &plain_text(&heading.content))]);
         self.push(&format!("<h{level}"));
         self.push_id(heading.id.as_deref());
@@ -80,6 +81,31 @@ impl<'a> Writer<'a> {
         self.notice(id);
     }
 
+    /// Says which sections of the source are not here at all, in their place: before the heading with
+    /// this id, or at the end.
+    pub(super) fn absent_before(&mut self, id: Option<&str>) {
+        let Some(freshness) = self.freshness.take() else { return };
+        let sections = &freshness.sections;
+        let end = match id {
+            Some(id) => sections.iter().position(|section| section.id == id),
+            None => Some(sections.len()),
+        };
+        if let Some(end) = end.filter(|end| *end >= self.passed) {
+            for section in &sections[self.passed..end] {
+                if section.state == State::MissingSection && !self.has_heading(&section.id) {
+                    self.section_notice("section_absent", &section.id, &section.heading);
+                }
+            }
+            self.passed = end + 1;
+        }
+        self.freshness = Some(freshness);
+    }
+
+    fn has_heading(&self, id: &str) -> bool {
+        let (version, _) = self.tools.site.pairs[self.pair].version(self.lang);
+        version.words().iter().any(|section| section.id == id)
+    }
+
     /// Says that the source of a section is not what was translated, or that the section has no
     /// translation yet, and leads there.
     pub(super) fn notice(&mut self, id: &str) {
@@ -89,11 +115,17 @@ impl<'a> Writer<'a> {
             Some(State::MissingSection) => "section_untranslated",
             _ => return,
         };
+        self.section_notice(key, id, "");
+    }
+
+    /// A notice that leads to the section `id` of the source, which is called `heading` there.
+    fn section_notice(&mut self, key: &str, id: &str, heading: &str) {
         let Tools { site, .. } = self.tools;
         let source = site.pairs[self.pair].fallback;
         let (path, code) = (site.page_path(self.pair, source), site.lang(source));
         let language = language_name(self.strings, &site.config, code);
-        let words = |key| self.strings.format(key, &[("language", &language)]);
+        let values = [("language", &*language), ("heading", heading)];
+        let words = |key| self.strings.format(key, &values);
         let (text, link) = (words(key), words("section_source"));
         let href = match id {
             "" => self.here.link_to(&path),
@@ -308,6 +340,7 @@ impl<'a> Writer<'a> {
                 self.inlines(content);
                 self.push("</span>");
             }
+            content if tag == "td" => self.prose(content),
             content => self.inlines(content),
         }
         self.push("</");

@@ -57,6 +57,7 @@ pub fn body(tools: Tools<'_>, here: &Here, pair: usize, lang: usize) -> Body {
     writer.freshness = tools.site.staleness(pair, lang);
     writer.notice("");
     writer.blocks(&writer.doc.blocks);
+    writer.absent_before(None);
     writer.footnotes();
     Body { html: writer.out, ..writer.body }
 }
@@ -122,6 +123,7 @@ impl<'a> Writer<'a> {
             explained: HashSet::new(),
             explains: false,
             freshness: None,
+            passed: 0,
             body: Body::default(),
         }
     }
@@ -163,6 +165,8 @@ struct Writer<'a> {
     explains: bool,
     /// How a translation stands to its source, where that is recorded.
     freshness: Option<Freshness>,
+    /// How many of its sections were passed.
+    passed: usize,
     body: Body,
 }
 

@@ -35,6 +35,7 @@ pub fn full_site(csp: &str, script: &str) -> SiteView {
         licence_url: some("https://creativecommons.org/licenses/by/4.0/"),
         report: some("mailto:attt@example.edu.vn"),
         feed: some("../feed.xml"),
+        freshness: some("../freshness.html"),
         glossary: some("../glossary.html"),
         tags: some("../tags/index.html"),
         audiences: some("../audience/index.html"),
@@ -104,6 +105,7 @@ pub fn empty_site() -> SiteView {
         licence_url: None,
         report: None,
         feed: None,
+        freshness: None,
         glossary: None,
         tags: None,
         audiences: None,
@@ -230,6 +232,7 @@ pub fn full_page(kind: &'static str, body_html: &str, sidebar_html: &str) -> Pag
         }),
         fallback: Some(FallbackView { lang: s("vi"), label: s("tiếng Việt") }),
         translation: Some(TranslationView {
+            title: s("Bản dịch có thể đã cũ"),
             sentences: vec![s("Bản tiếng Việt đã thay đổi."), s("Còn 2/9 mục chưa dịch.")],
             href: s("../../vi/talks/phishing.html"),
             link: s("Đọc bản tiếng Việt"),
@@ -431,6 +434,7 @@ pub fn freshness(full: bool, csp: &str, script: &str) -> FreshnessView {
     let cell = |state: StateView, heading: &str| CellFreshness {
         state,
         heading: s(heading),
+        lang: some("en"),
         href: s("talks/phishing.bilingual.html#signs"),
     };
     let language = LanguageFreshness {

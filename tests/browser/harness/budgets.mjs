@@ -9,7 +9,7 @@ import { pagesOf } from './pages.mjs';
  * do. `sum` has that in it, so a page with one of 2 kB must save elsewhere.
  */
 export const BUDGET = {
-  html: 9 * 1024, css: 9 * 1024, js: 7 * 1024, sum: 26 * 1024, raw: 100 * 1024,
+  html: 9 * 1024, css: 9 * 1024, js: 7 * 1024, sum: 25 * 1024, raw: 100 * 1024,
   own: 2 * 1024, style: 0, requests: 3, scripts: 2, styles: 1, foreign: 0, fonts: 0,
 };
 

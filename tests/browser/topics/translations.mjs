@@ -459,7 +459,7 @@ export function register(context) {
         await print('afterprint');
         await page.evaluate(() => document.querySelector('[data-print]').focus());
         await until(() => 'for the terms', () => page.evaluate(() => [...document.scripts].some((script) => script.src.endsWith('/glossary.js'))));
-        const wanted = [speaker('vi')('js_terms_title'), 'mật khẩu · password', 'đăng nhập · sign in', 'dữ liệu · data', 'ngựa vằn · zebra'];
+        const wanted = [speaker('vi')('js_explain_title'), 'mật khẩu · password', 'đăng nhập · sign in', 'dữ liệu · data', 'ngựa vằn · zebra'];
         await until(() => 'for the list', async () => {
           const list = await print('beforeprint');
           const left = await print('afterprint');

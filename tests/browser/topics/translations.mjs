@@ -43,6 +43,8 @@ export function register(context) {
         assert.deepEqual(await staleOf(page), [
           { id: 'edited', text: `${say('section_changed', { language })} ${say('section_source', { language })}`, href: urlOf(SOURCE, '#edited'), hreflang: 'vi', lang: 'en' },
           { id: 'bare', text: `${say('section_untranslated')} ${say('section_source', { language })}`, href: urlOf(SOURCE, '#bare'), hreflang: 'vi', lang: 'en' },
+          // One that is not there at all is told where it would stand.
+          { id: '', text: `${say('section_absent', { heading: 'Mới thêm' })} ${say('section_source', { language })}`, href: urlOf(SOURCE, '#added'), hreflang: 'vi', lang: 'en' },
         ]);
         assert.deepEqual(await watcher.problems(), []);
       });
@@ -54,10 +56,10 @@ export function register(context) {
           const link = box.querySelector('a');
           return { name: box.ariaLabel, title: box.querySelector('.alert-title').textContent, text: box.innerText, hreflang: link.hreflang, link: link.textContent };
         });
-        assert.equal(head.name, say('translation_title'));
-        assert.equal(head.title, say('translation_title'));
-        const all = /\d+ of (\d+)/.exec(head.text)[1];
-        for (const sentence of [say('translation_changed', { n: 1, all, language }), say('translation_untranslated', { n: 2, all })]) {
+        assert.equal(head.name, say('translation_title_changed'));
+        assert.equal(head.title, say('translation_title_changed'));
+        const all = / of (\d+)/.exec(head.text)[1];
+        for (const sentence of [say('translation_changed_one', { all, language }), say('translation_untranslated_other', { n: 2, all })]) {
           assert.ok(head.text.includes(sentence), `${sentence} in ${head.text}`);
         }
         assert.ok(head.text.includes('25 November 2026'), head.text);
@@ -80,13 +82,13 @@ export function register(context) {
       const has = (part) => site.documents.filter((file) => part.test(site.text(file)));
       // The document of a section has its pages, with their notices.
       assert.deepEqual(has(/class="[^"]*\bstale\b/), [CHANGED, 'en/talks/index.print.html']);
-      const titles = ['vi', 'en'].map((lang) => speaker(lang)('translation_title'));
+      const titles = ['vi', 'en'].flatMap((lang) => ['changed', 'unfinished', 'unreviewed'].map((state) => speaker(lang)(`translation_title_${state}`)));
       assert.deepEqual(has(new RegExp(titles.join('|'))), [BESIDE, CHANGED, 'en/talks/unreviewed.bilingual.html', 'en/talks/unreviewed.html']);
     });
 
     test('a page that nobody reviewed says so at its head alone', () => {
       const html = site.text('en/talks/unreviewed.html');
-      assert.ok(html.includes(say('translation_unreviewed', { n: 2, all: 2 })));
+      assert.ok(html.includes(say('translation_unreviewed_other', { n: 2, all: 2 })));
       assert.ok(!html.includes(say('section_changed', { language })));
     });
   });

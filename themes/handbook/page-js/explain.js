@@ -159,8 +159,9 @@ sotay.explain = (link, tapped) => {
     links.forEach(load);
   } else if (tapped) {
     tap(link);
-  } else if (link.matches(":hover, :focus")) {
-    show(link);
+  } else {
+    // Long enough for a pointer that only passes to be gone.
+    later(() => link.matches(":hover, :focus") && show(link), link, 150);
   }
 };
 

@@ -2,11 +2,14 @@
 // Without it a link leads to the entry.
 let asked;
 let tapped;
+let at;
 
 function start(link, tap) {
+  at = link;
   asked = asked || new Promise((done) => { sotay.load("explain", () => done(true), () => done()); });
   asked.then((there) => {
-    if (there) {
+    // Who has gone on meanwhile does not want it any more.
+    if (there && at === link) {
       sotay.explain(link, tap);
     } else if (tap) {
       location.assign(link.href);
@@ -21,6 +24,7 @@ sotay.all("a.term").forEach((link) => {
     }
   });
   link.addEventListener("focus", () => asked || start(link));
+  ["pointerleave", "blur"].forEach((kind) => link.addEventListener(kind, () => { at = null; }));
   link.addEventListener("pointerdown", (event) => { tapped = !asked && event.pointerType === "touch"; });
   // A finger that scrolls began as a tap.
   link.addEventListener("pointercancel", () => { tapped = false; });

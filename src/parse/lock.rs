@@ -73,11 +73,11 @@ impl Reader<'_> {
                 if let Some(last) = self.diagnostics.pop() {
                     // The other lines may be as good as ever.
                     self.diagnostics.push(last.advise(
-                        &format!(
+                        format!(
                             "thêm lại dòng `{}` vào đầu tệp, hoặc lấy lại tệp từ git",
                             Lock::HEADER
                         ),
-                        &format!(
+                        format!(
                             "put `{}` back as the first line, or take the file from git",
                             Lock::HEADER
                         ),

@@ -258,6 +258,24 @@ fn a_section_is_known_wherever_it_stands() {
 }
 
 #[test]
+fn what_still_says_the_source_word_for_word_is_not_translated() {
+    let project = handbook();
+    project.edit("content/usb.en.md", "Eject it properly.", "Rút đúng cách.");
+    project.edit("content/usb.en.md", "## After use", "## Sau khi dùng");
+    assert_eq!(states(&project)["after"], "missing-section");
+    let run = ok(&project, &["accept", "--all"]);
+    assert!(
+        run.stdout.contains("Not translated yet, so not recorded:\n  en  usb#after\n"),
+        "{}",
+        run.stdout
+    );
+    // Unless somebody says that it has to be so.
+    ok(&project, &["accept", "usb#after"]);
+    assert_eq!(states(&project), expected(ALL_CURRENT));
+    project.build();
+}
+
+#[test]
 fn lines_of_what_is_gone_are_told_and_go_when_the_page_is_accepted() {
     let project = reviewed();
     project.write("content/usb.vi.md", &VI[..VI.find("## Sau").unwrap()]);

@@ -403,9 +403,9 @@ codes! {
             => "carry over what changed in the source, then change `updated` here";
 
     SourceChanged "S430" Warning
-        vi "bản nguồn của mục `{section}` đã đổi từ khi bản dịch được duyệt"
+        vi "bản nguồn của {section_vi} đã đổi từ khi bản dịch được duyệt"
             => "chạy `sotay translate diff {page}` để xem đã đổi những gì, sửa theo, rồi `sotay translate accept {page}{section}`"
-        en "the source of the section `{section}` changed since this translation was reviewed"
+        en "the source of {section_en} changed since this translation was reviewed"
             => "see what changed with `sotay translate diff {page}`, carry it over, then `sotay translate accept {page}{section}`";
     Unreviewed "S431" Warning
         vi "chưa ai duyệt bản dịch của: {sections}"
@@ -413,10 +413,10 @@ codes! {
         en "nobody has reviewed this translation yet: {sections}"
             => "compare it with the source; when it is right, run `sotay translate accept {page}`";
     EmptyTranslation "S432" Warning
-        vi "mục `{section}` có tiêu đề nhưng chưa có lời dịch"
-            => "dịch mục này; cho tới khi đó người đọc được dẫn tới bản nguồn"
-        en "the section `{section}` has its heading, but no translated text"
-            => "translate it; until then readers are led to the source";
+        vi "{section_vi} chưa được dịch"
+            => "dịch mục này; nếu lời văn phải giống hệt bản nguồn, chạy `sotay translate accept {page}{section}`"
+        en "{section_en} is not translated"
+            => "translate it; if its words have to be the same as the source's, run `sotay translate accept {page}{section}`";
     TranslationRefused "S433" Error
         vi "site.toml không cho phép bản dịch ở tình trạng `{state}`: {sections}"
             => "dịch hoặc duyệt những mục này, hoặc bỏ `{state}` khỏi `fail_on` trong `[translation]`"

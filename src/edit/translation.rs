@@ -58,6 +58,11 @@ fn accept_version(
         let section = own.iter().flat_map(|own| own.iter()).find(|section| section.id == id);
         section.filter(|s| s.level > 0).map(|section| heading_words(&section.heading))
     };
+    // What has to be the same in both languages is accepted by name.
+    let is_same = |section: &SectionWords| {
+        let own = own.iter().flat_map(|own| own.iter()).find(|own| own.id == section.id);
+        own.is_some_and(|own| is_verbatim(section, own))
+    };
     let lang = site.lang(lang);
     let lines = accepted.lock.pages.entry((lang.clone(), id.clone())).or_default();
     for section in site.pairs[pair].source_version().words().iter() {
@@ -66,7 +71,9 @@ fn accept_version(
         }
         let place = || (lang.clone(), id.clone(), section.id.clone());
         match freshness.state_of(&section.id) {
-            Some(State::MissingSection) => accepted.untranslated.push(place()),
+            Some(State::MissingSection) if !(only.is_some() && is_same(section)) => {
+                accepted.untranslated.push(place());
+            }
             None => {}
             Some(state) => {
                 let (hash, heading) = (section.hash, heading_of(&section.id));

@@ -479,6 +479,15 @@ impl Freshness {
     }
 }
 
+/// Fewer words than this may well be the same in both languages: a name, a number, a command.
+const VERBATIM: usize = 5;
+
+/// Whether a section says word for word what its source says: it was begun, and not translated.
+/// One that has to be the same is accepted by its id.
+pub fn is_verbatim(source: &SectionWords, own: &SectionWords) -> bool {
+    own.hash == source.hash && source.text.split_whitespace().count() >= VERBATIM
+}
+
 /// Whether every section of a translation is current: what [`freshness`] says, without a list.
 pub fn is_current(
     source: &[SectionWords],
@@ -529,10 +538,11 @@ pub fn freshness(
     let state = |words: &SectionWords| match there.get(words.id.as_str()) {
         None => State::MissingSection,
         Some(own) if words.has_text && !own.has_text => State::MissingSection,
-        Some(_) => match line_of(&words.id) {
+        Some(own) => match line_of(&words.id) {
             Some(line) if line.hash == words.hash => State::Current,
             Some(_) => State::SourceChanged,
             None if known(words.hash) => State::Current,
+            None if is_verbatim(words, own) => State::MissingSection,
             None if renamed => State::SourceChanged,
             None => State::Unreviewed,
         },

@@ -82,6 +82,8 @@ fn report_version(
                 Diagnostic::new(Code::SourceChanged, &own.source)
                     .at(place)
                     .with("section", format!("#{}", section.id))
+                    .with("section_vi", named_vi(&section.id))
+                    .with("section_en", named_en(&section.id))
                     .with("page", address.to_string())
                     .see(&source.source, Some(there))
             })),
@@ -96,12 +98,30 @@ fn report_version(
                 found.extend(sections.iter().filter(is_here).map(|section| {
                     Diagnostic::new(Code::EmptyTranslation, &own.source)
                         .at(heading_of(own, &section.id))
-                        .with("section", &section.heading)
+                        .with("section_vi", named_vi(&section.id))
+                        .with("section_en", named_en(&section.id))
+                        .with("page", address.to_string())
+                        .with("section", format!("#{}", section.id))
                         .see(&source.source, Some(heading_of(source, &section.id)))
                 }));
             }
             _ => {}
         }
+    }
+}
+
+/// A section as a message calls it.
+fn named_vi(id: &str) -> String {
+    match id {
+        "" => "phần đầu trang (tên, mô tả, đoạn mở đầu)".to_owned(),
+        id => format!("mục `#{id}`"),
+    }
+}
+
+fn named_en(id: &str) -> String {
+    match id {
+        "" => "the beginning of the page (title, description, first lines)".to_owned(),
+        id => format!("the section `#{id}`"),
     }
 }
 

@@ -24,9 +24,12 @@ export async function widen(page, width) {
   await page.setViewport({ width, height: width < 800 ? 740 : 768 });
 }
 
-/** Waits until styles have come to rest. */
+/** Waits until styles have come to rest, and scripts that watch sizes have seen them. */
 export function settle(page) {
   return page.evaluate(async () => {
+    const frames = new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+    // A page that is not in front may get no frames.
+    await Promise.race([frames, new Promise((done) => { setTimeout(done, 500); })]);
     await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
   });
 }

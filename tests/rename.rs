@@ -95,8 +95,7 @@ const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"
 /// Renames, and checks that what was done is what was planned.
 fn renamed(project: &Project, old: &str, new: &str) -> Run {
     let (snapshot, _) = load(&project.root());
-    let lock = std::fs::read_to_string(project.path("translations.lock")).ok();
-    let plan = rename(&snapshot, lock.as_deref(), old, new).unwrap();
+    let plan = rename(&snapshot, old, new).unwrap();
     let run = project.run(&["rename", old, new, "--yes", "--ui-lang", "en"]);
     assert_eq!((run.status, &*run.stderr), (0, ""), "{}", run.stdout);
     let (planned, (done, _)) = (plan.applied(&snapshot), load(&project.root()));
@@ -518,8 +517,7 @@ fn essence(site: &Site, pair: usize, lang: usize, plan: &Plan) -> Vec<String> {
 
 /// Renames, and checks that nothing is lost; the project after it, unless it was refused.
 fn check_rename(name: &str, snapshot: &Snapshot, old: &str, new: &str) -> Option<Snapshot> {
-    let lock = snapshot.lock.as_ref().map(|lock| &*lock.text);
-    let plan = match rename(snapshot, lock, old, new) {
+    let plan = match rename(snapshot, old, new) {
         Ok(plan) => plan,
         Err(refusal) => {
             let said = refusal.sentence.text(UiLang::En);

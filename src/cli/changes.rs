@@ -6,7 +6,7 @@ use crate::base::{RelPath, read_as_meant, rewrite};
 use crate::diag::{UiLang, io_problem};
 use crate::edit::{Change, Move, Plan, Refusal};
 use crate::load;
-use crate::model::Snapshot;
+use crate::model::{Lock, Snapshot};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
@@ -68,16 +68,11 @@ impl Folder {
         self.path(&RelPath::new(m.to.folder())).join(name)
     }
 
-    /// Carries out `plan`, which was made for `snapshot` and the translations.lock `lock`.
-    pub fn carry_out(
-        &self,
-        plan: &Plan,
-        snapshot: &Snapshot,
-        lock: Option<&str>,
-    ) -> Result<(), Failure> {
+    /// Carries out `plan`, which was made for `snapshot`.
+    pub fn carry_out(&self, plan: &Plan, snapshot: &Snapshot) -> Result<(), Failure> {
         let meant = |change: &Change| match change.file.as_str() {
             "site.toml" => Some(&*snapshot.config.text),
-            "translations.lock" => lock,
+            Lock::FILE => snapshot.lock.as_ref().map(|lock| &*lock.text),
             _ => snapshot.pages.get(&change.file).map(|page| &*page.text),
         };
         let mut writes = Vec::new();
@@ -324,10 +319,10 @@ mod tests {
         fs::write(dir.path().join("content/index.vi.md"), "---\ntitle: x\n---\n").unwrap();
         fs::write(&page, "---\ntitle: x\n---\n").unwrap();
         let (snapshot, _) = load::load(dir.path());
-        let plan = crate::edit::rename(&snapshot, None, "a", "b").unwrap();
+        let plan = crate::edit::rename(&snapshot, "a", "b").unwrap();
         fs::write(&page, "---\ntitle: y\n---\n").unwrap();
         let folder = Folder::new(dir.path());
-        let result = folder.carry_out(&plan, &snapshot, None);
+        let result = folder.carry_out(&plan, &snapshot);
         assert!(matches!(result, Err(Failure::Changed(path)) if path == page));
         assert_eq!(fs::read_to_string(&page).unwrap(), "---\ntitle: y\n---\n");
     }

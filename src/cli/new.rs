@@ -4,10 +4,10 @@ use super::changes::{self, Failure, Folder};
 use super::report::Console;
 use super::vietnamese::Vietnamese;
 use super::{Global, Status, rename, root};
-use crate::diag::UiLang;
+use crate::diag::{Diagnostic, UiLang};
 use crate::edit::{self, NewPage, Titles};
 use crate::load;
-use crate::model::Kind;
+use crate::model::{Kind, Lock};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -248,25 +248,22 @@ fn new_page(global: &Global, arguments: &PageArguments, console: &Console) -> St
     let root = root::folder(global);
     let (snapshot, problems) = load::load(&root);
     // Nothing else that cannot be read stands in a new page's way.
-    let of_site = problems.into_iter().filter(|d| d.file.as_str() == "site.toml").collect();
+    let stands = |d: &Diagnostic| matches!(d.file.as_str(), "site.toml" | Lock::FILE);
+    let of_site = problems.into_iter().filter(stands).collect();
     if let Some(status) = rename::unreadable(console, of_site, &snapshot) {
         return status;
     }
-    let lock = match rename::read_lock(&root) {
-        Ok(lock) => lock,
-        Err(failure) => return console.failed(&failure, &root),
-    };
     let page = NewPage {
         address: &arguments.address,
         kind: arguments.kind.map(Kind::from),
         title: arguments.title.as_deref(),
         number: arguments.number.as_deref(),
     };
-    let plan = match edit::new_page(&snapshot, lock.as_deref(), page) {
+    let plan = match edit::new_page(&snapshot, page) {
         Ok(plan) => plan,
         Err(refusal) => return console.refused(&refusal),
     };
-    if let Err(failure) = Folder::new(&root).carry_out(&plan, &snapshot, lock.as_deref()) {
+    if let Err(failure) = Folder::new(&root).carry_out(&plan, &snapshot) {
         return console.failed(&failure, &root);
     }
     if console.quiet {

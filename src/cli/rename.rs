@@ -4,12 +4,11 @@ use super::changes::Folder;
 use super::report::Console;
 use super::vietnamese::Vietnamese;
 use super::{Global, Status, git, root};
-use crate::base::{RelPath, read_as_meant};
+use crate::base::RelPath;
 use crate::diag::{Code, Diagnostic, Severity, UiLang};
 use crate::edit::{self, Change, Plan, Shown};
 use crate::load;
 use crate::model::Snapshot;
-use std::fs;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -71,11 +70,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     if let Some(status) = unreadable(console, problems, &snapshot) {
         return status;
     }
-    let lock = match read_lock(&root) {
-        Ok(lock) => lock,
-        Err(error) => return console.failed(&error, &root),
-    };
-    let plan = match edit::rename(&snapshot, lock.as_deref(), &arguments.old, &arguments.new) {
+    let plan = match edit::rename(&snapshot, &arguments.old, &arguments.new) {
         Ok(plan) => plan,
         Err(refusal) => return console.refused(&refusal),
     };
@@ -110,7 +105,7 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
             }
         }
     }
-    if let Err(failure) = folder.carry_out(&plan, &snapshot, lock.as_deref()) {
+    if let Err(failure) = folder.carry_out(&plan, &snapshot) {
         return console.failed(&failure, &root);
     }
     if console.quiet {
@@ -142,16 +137,6 @@ pub fn unreadable(
         "mend the files above first: links in files that cannot be read cannot follow",
     ));
     Some(Status::Problems)
-}
-
-/// translations.lock, read as meant, where there is one.
-pub fn read_lock(root: &Path) -> Result<Option<String>, super::changes::Failure> {
-    let path = root.join("translations.lock");
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(read_as_meant(&text).text.into_owned())),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(super::changes::Failure::Io(path, e)),
-    }
 }
 
 /// The files that a plan changes or moves.

@@ -9,21 +9,16 @@ use super::references::{Moved, Stuck};
 use super::refusal::{Refusal, Sentence};
 use super::survey::{Survey, former, implied_kind, is_address};
 use crate::base::{Edit, RelPath, line_column};
-use crate::model::{FrontMatter, Key, Kind, PageId, Value};
+use crate::model::{FrontMatter, Key, Kind, Lock, PageId, Value};
 use crate::parse::front_matter::{layout, parse_front_matter};
 use std::collections::BTreeMap;
 
-/// The whole plan of these moves and new files. `lock` is translations.lock, read as meant.
+/// The whole plan of these moves and new files.
 ///
 /// Pages whose address changes keep their kind, and their old address as an alias. Whatever
 /// led to a moved file leads there still. Refused where that cannot be so, or where anything
 /// would be wrong after it that is not wrong before.
-pub fn plan(
-    survey: &Survey<'_>,
-    moves: Vec<Move>,
-    creates: Vec<Create>,
-    lock: Option<&str>,
-) -> Result<Plan, Refusal> {
+pub fn plan(survey: &Survey<'_>, moves: Vec<Move>, creates: Vec<Create>) -> Result<Plan, Refusal> {
     let mut plan = Plan { moves, creates, ..Plan::default() };
     let files = moved_files(survey, &plan);
     let after = places(survey, &plan);
@@ -45,8 +40,9 @@ pub fn plan(
     if !edits.is_empty() {
         plan.changes.push(Change::new(&site_file, site, edits));
     }
-    if let Some(edit) = lock.and_then(|text| lock_edit(text, &pages)) {
-        let file = RelPath::new("translations.lock");
+    let lock = survey.snapshot.lock.as_ref();
+    if let Some(edit) = lock.and_then(|lock| lock_edit(&lock.text, &pages)) {
+        let file = RelPath::new(Lock::FILE);
         // A list of hashes says nothing to a person.
         plan.changes.push(Change { file, edits: vec![edit], shown: Vec::new() });
     }

@@ -1,16 +1,13 @@
 //! `translations.lock`: what was reviewed stays reviewed under a page's new address.
 
-use crate::base::Edit;
-use crate::base::Span;
-use crate::model::PageId;
+use crate::base::{Edit, Span};
+use crate::model::{Lock, PageId};
 use std::collections::BTreeMap;
-
-const HEADER: &str = "# sotay lock 1";
 
 /// What changes in the lock `text` (read as meant) when pages get new addresses. A lock of
 /// another version is left alone. Its lines stay sorted.
 pub fn lock_edit(text: &str, addresses: &BTreeMap<PageId, PageId>) -> Option<Edit> {
-    let rest = text.strip_prefix(HEADER)?.strip_prefix('\n')?;
+    let rest = text.strip_prefix(Lock::HEADER)?.strip_prefix('\n')?;
     let mut changed = false;
     let mut lines: Vec<String> = rest
         .lines()

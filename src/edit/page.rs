@@ -24,12 +24,8 @@ pub struct NewPage<'a> {
 }
 
 /// The plan that makes a page, and the page that introduces its folder where there is none. All
-/// are drafts. `lock` is translations.lock, read as meant, where there is one.
-pub fn new_page(
-    snapshot: &Snapshot,
-    lock: Option<&str>,
-    page: NewPage<'_>,
-) -> Result<Plan, Refusal> {
+/// are drafts.
+pub fn new_page(snapshot: &Snapshot, page: NewPage<'_>) -> Result<Plan, Refusal> {
     let survey = Survey::of(snapshot)?;
     let asked = Asked::read(page.address, &survey.config)?;
     asked.check(&survey.config)?;
@@ -56,7 +52,7 @@ pub fn new_page(
     }
     let has_index = !index.is_empty();
     creates.extend(index);
-    let mut plan = consequences::plan(&survey, Vec::new(), creates, lock)?;
+    let mut plan = consequences::plan(&survey, Vec::new(), creates)?;
     plan.notes = side_effects(&plan, |page| *page == id);
     plan.notes.push(drafts(&plan.creates, has_index));
     Ok(plan)

@@ -21,14 +21,8 @@ enum Subject {
     Section(PageId),
 }
 
-/// The plan that gives the page or section `old` the address `new`. `lock` is
-/// translations.lock, read as meant, where there is one.
-pub fn rename(
-    snapshot: &Snapshot,
-    lock: Option<&str>,
-    old: &str,
-    new: &str,
-) -> Result<Plan, Refusal> {
+/// The plan that gives the page or section `old` the address `new`.
+pub fn rename(snapshot: &Snapshot, old: &str, new: &str) -> Result<Plan, Refusal> {
     let survey = Survey::of(snapshot)?;
     let subject = subject(&survey, old)?;
     let new = Asked::read(new, &survey.config)?;
@@ -53,7 +47,7 @@ pub fn rename(
     };
     let creates = index_pages(&survey, &new, false)?;
     let folders: Vec<RelPath> = creates.iter().map(|c| RelPath::new(c.file.folder())).collect();
-    let mut plan = consequences::plan(&survey, moves, creates, lock)?;
+    let mut plan = consequences::plan(&survey, moves, creates)?;
     check_address(&plan, &subject, &target)?;
     plan.notes = side_effects(&plan, |page| subject.includes(page));
     plan.notes.extend(new_folders(&folders));

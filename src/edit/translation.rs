@@ -114,12 +114,12 @@ fn drop_unused(site: &Site, page: Option<&PageId>, accepted: &mut Accepted) {
 }
 
 impl Accepted {
-    /// The plan that writes the lock, given its text as it is (read as meant), where there is one.
-    pub fn plan(&self, text: Option<&str>) -> Plan {
+    /// The plan that writes the lock.
+    pub fn plan(&self, snapshot: &Snapshot) -> Plan {
         let file = RelPath::new(Lock::FILE);
         let new = self.lock.text();
         let mut plan = Plan::default();
-        match text {
+        match snapshot.lock.as_ref().map(|lock| &*lock.text) {
             None => plan.creates.push(Create { file, text: new }),
             Some(text) if text == new => {}
             Some(text) => {

@@ -60,9 +60,9 @@ pub fn run(whole: &Whole, arguments: &Arguments, console: &Console) -> Status {
         Some(Err(status)) => return status,
     };
     let accepted = edit::accept(whole.site(), page.as_ref(), section, &languages);
-    let lock = whole.project.snapshot.lock.as_ref().map(|lock| &*lock.text);
-    let plan = accepted.plan(lock);
-    if let Err(failure) = Folder::new(&whole.root).carry_out(&plan, &whole.project.snapshot, lock) {
+    let snapshot = &whole.project.snapshot;
+    let plan = accepted.plan(snapshot);
+    if let Err(failure) = Folder::new(&whole.root).carry_out(&plan, snapshot) {
         return console.failed(&failure, &whole.root);
     }
     match console.quiet {

@@ -72,7 +72,7 @@ pub fn run(whole: &Whole, arguments: &Arguments, console: &Console) -> Status {
         console.refuse(&what, &help);
         return Status::Usage;
     }
-    if let Err(failure) = Folder::new(&whole.root).carry_out(&plan, snapshot, None) {
+    if let Err(failure) = Folder::new(&whole.root).carry_out(&plan, snapshot) {
         return console.failed(&failure, &whole.root);
     }
     if console.quiet {

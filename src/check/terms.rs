@@ -4,10 +4,9 @@
 use crate::base::{RelPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::model::*;
-use crate::parse::front_matter::layout;
+use crate::parse::front_matter::{Layout, layout};
 use crate::search::{FoundTerm, TermFinder};
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Reports forbidden words where they stand, and terms that a translation has no approved word for.
@@ -117,16 +116,19 @@ impl Check<'_> {
     }
 }
 
-/// A page's text with spaces in place of what nobody reads: front matter but for title and
+/// A page's text with bars in place of what nobody reads: front matter but for title and
 /// description, code, formulas, comments, tags, addresses and attributes. Everything else stays
 /// where it is.
-fn prose(text: &str) -> Cow<'_, str> {
+fn prose(text: &str) -> String {
     let mut mask = Mask { bytes: text.as_bytes().to_vec() };
-    let body = layout(text).map_or(0, |layout| layout.end);
-    mask.front_matter(text, body);
+    let mut body = 0;
+    if let Some(layout) = layout(text) {
+        mask.front_matter(&layout);
+        body = layout.end;
+    }
     mask.blocks(text, body);
-    // Whole characters are replaced by as many spaces as they have bytes.
-    Cow::Owned(String::from_utf8(mask.bytes).unwrap_or_default())
+    // Whole characters are replaced by as many bars as they have bytes.
+    String::from_utf8(mask.bytes).unwrap_or_default()
 }
 
 struct Mask {
@@ -143,15 +145,14 @@ impl Mask {
         }
     }
 
-    fn front_matter(&mut self, text: &str, body: usize) {
-        let Some(layout) = layout(text) else { return };
+    fn front_matter(&mut self, layout: &Layout) {
         let shown = |key: &str| matches!(key, "title" | "description");
         let mut from = 0;
         for entry in layout.entries.iter().filter(|entry| shown(&entry.key)) {
             self.hide(from, entry.value.range().start);
             from = entry.value.range().end;
         }
-        self.hide(from, body);
+        self.hide(from, layout.end);
     }
 
     fn blocks(&mut self, text: &str, body: usize) {

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod files;
 mod git;
+mod lacking;
 mod man;
 mod manner;
 mod misuse;

@@ -1,9 +1,10 @@
 //! `sotay search`: what readers will find, in the terminal, from the very index that they use.
 
+use super::lacking::{self, Lacking, instead};
 use super::report::Console;
 use super::vietnamese::Vietnamese;
 use super::{Global, Status, check, root};
-use crate::base::{Lang, nearest};
+use crate::base::Lang;
 use crate::diag::UiLang;
 use crate::load;
 use crate::model::Kind;
@@ -117,12 +118,6 @@ pub fn run(global: &Global, arguments: &Arguments, console: &Console) -> Status 
     Status::Fine
 }
 
-/// What the handbook lacks, and what it has instead.
-struct Lacking {
-    what: String,
-    help: String,
-}
-
 /// Positions of the languages to search, unless the handbook lacks the language or the audience
 /// that is asked for.
 fn languages(
@@ -139,28 +134,7 @@ fn languages(
         };
         return Err(Lacking { what, help: instead(audience, &audiences, ui) });
     }
-    let all: Vec<&str> = config.languages.iter().map(Lang::as_str).collect();
-    let Some(wanted) = arguments.lang.as_deref() else { return Ok((0..all.len()).collect()) };
-    match all.iter().position(|lang| *lang == wanted) {
-        Some(lang) => Ok(vec![lang]),
-        None => {
-            let what = match ui {
-                UiLang::Vi => format!("sổ tay không có ngôn ngữ `{wanted}`"),
-                UiLang::En => format!("the handbook has no language `{wanted}`"),
-            };
-            Err(Lacking { what, help: instead(wanted, &all, ui) })
-        }
-    }
-}
-
-fn instead(given: &str, known: &[&str], ui: UiLang) -> String {
-    let all = known.join(", ");
-    match (nearest(given, known.iter().copied()), ui) {
-        (Some(meant), UiLang::Vi) => format!("có phải ý bạn là `{meant}`? Có: {all}"),
-        (Some(meant), UiLang::En) => format!("did you mean `{meant}`? It has: {all}"),
-        (None, UiLang::Vi) => format!("có: {all}"),
-        (None, UiLang::En) => format!("it has: {all}"),
-    }
+    lacking::languages(config, arguments.lang.as_deref(), ui)
 }
 
 /// The query, or the lines of standard input.

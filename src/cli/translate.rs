@@ -7,7 +7,7 @@ mod status;
 
 use super::report::Console;
 use super::vietnamese::Vietnamese;
-use super::{Global, Status, check, root};
+use super::{Global, Status, check, lacking, root};
 use crate::base::nearest;
 use crate::diag::{Diagnostic, Severity, UiLang};
 use crate::load;
@@ -172,20 +172,10 @@ impl Whole {
 
     /// Positions of the languages asked for: one, or all.
     fn languages(&self, lang: Option<&str>, console: &Console) -> Result<Vec<usize>, Status> {
-        let languages = &self.site().config.languages;
-        let Some(wanted) = lang else { return Ok((0..languages.len()).collect()) };
-        if let Some(lang) = languages.iter().position(|known| known.as_str() == wanted) {
-            return Ok(vec![lang]);
-        }
-        let all = languages.iter().map(|l| l.as_str()).collect::<Vec<_>>().join(", ");
-        let (what, help) = match console.lang {
-            UiLang::Vi => (format!("sổ tay không có ngôn ngữ `{wanted}`"), format!("có: {all}")),
-            UiLang::En => {
-                (format!("the handbook has no language `{wanted}`"), format!("it has: {all}"))
-            }
-        };
-        console.refuse(&what, &help);
-        Err(Status::Usage)
+        lacking::languages(&self.site().config, lang, console.lang).map_err(|lacking| {
+            console.refuse(&lacking.what, &lacking.help);
+            Status::Usage
+        })
     }
 
     fn id(&self, pair: usize) -> &PageId {

@@ -4,7 +4,6 @@ use super::plan::{Change, Create, Plan};
 use crate::base::{Edit, Lang, RelPath, Span};
 use crate::model::*;
 use crate::parse::front_matter::layout;
-use std::collections::BTreeSet;
 
 /// What accepting comes to.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -53,16 +52,13 @@ fn accept_version(
 ) {
     let Some(freshness) = site.freshness(pair, lang) else { return };
     let id = &site.pairs[pair].id;
-    let own = site.pairs[pair].versions[lang].as_ref().map(|version| version.words().clone());
-    let heading_of = |id: &str| {
-        let section = own.iter().flat_map(|own| own.iter()).find(|section| section.id == id);
-        section.filter(|s| s.level > 0).map(|section| heading_words(&section.heading))
-    };
+    let version = &site.pairs[pair].versions[lang];
+    let own = |id: &str| version.as_ref()?.words().iter().find(|section| section.id == id);
+    let heading_of =
+        |id: &str| own(id).filter(|own| own.level > 0).map(|own| heading_words(&own.heading));
     // What has to be the same in both languages is accepted by name.
-    let is_same = |section: &SectionWords| {
-        let own = own.iter().flat_map(|own| own.iter()).find(|own| own.id == section.id);
-        own.is_some_and(|own| is_verbatim(section, own))
-    };
+    let is_same =
+        |section: &SectionWords| own(&section.id).is_some_and(|own| is_verbatim(section, own));
     let lang = site.lang(lang);
     let lines = accepted.lock.pages.entry((lang.clone(), id.clone())).or_default();
     for section in site.pairs[pair].source_version().words().iter() {
@@ -89,28 +85,15 @@ fn accept_version(
 
 /// Takes out the lines of `page`, or of all pages, that speak of nothing.
 fn drop_unused(site: &Site, page: Option<&PageId>, accepted: &mut Accepted) {
-    let mut dropped = 0;
     for ((lang, id), lines) in &mut accepted.lock.pages {
-        if page.is_some_and(|page| page != id) || site.absent.ids.contains_key(id) {
-            continue;
+        if page.is_none_or(|page| page == id) {
+            let unused = site.unused_lines(lang, id, lines).into_iter();
+            let unused: Vec<String> = unused.map(|(id, _)| id.clone()).collect();
+            accepted.dropped += unused.len();
+            lines.retain(|id, _| !unused.contains(id));
         }
-        let pair = site.by_id.get(id).map(|pair| &site.pairs[*pair]);
-        let index = site.config.lang_index(lang);
-        let source = pair
-            .zip(index)
-            .filter(|(pair, index)| *index != pair.fallback && pair.versions[*index].is_some());
-        let known: BTreeSet<&str> = match &source {
-            Some((pair, _)) => {
-                pair.source_version().words().iter().map(|section| &*section.id).collect()
-            }
-            None => BTreeSet::new(),
-        };
-        let before = lines.len();
-        lines.retain(|id, _| known.contains(id.as_str()));
-        dropped += before - lines.len();
     }
     accepted.lock.pages.retain(|_, lines| !lines.is_empty());
-    accepted.dropped = dropped;
 }
 
 impl Accepted {

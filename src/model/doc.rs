@@ -154,6 +154,32 @@ pub struct RawHtml {
     pub span: Span,
 }
 
+impl RawHtml {
+    /// The words between its tags, without scripts and styles.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut rest = &*self.html;
+        while let Some(open) = rest.find('<') {
+            out.push_str(&rest[..open]);
+            out.push(' ');
+            let after = &rest[open..];
+            let hidden = ["script", "style", "template", "!--"].into_iter().find(|name| {
+                after.get(1..1 + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+            });
+            let end = match hidden {
+                Some("!--") => "-->".to_owned(),
+                Some(name) => format!("</{name}"),
+                None => ">".to_owned(),
+            };
+            let lower = after.to_ascii_lowercase();
+            rest = lower.find(&end).map_or("", |at| &after[at + end.len()..]);
+        }
+        out.push_str(rest);
+        let words: Vec<&str> = out.split_whitespace().collect();
+        words.join(" ").replace("&nbsp;", " ").replace("&amp;", "&")
+    }
+}
+
 /// How a table column is aligned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Alignment {

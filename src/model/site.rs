@@ -1,8 +1,8 @@
 //! The site: every page with its pair, every route, every link's answer. Immutable.
 
 use super::{
-    Config, Doc, Edition, FileData, Freshness, Glossary, Kind, Lock, Meta, PageId, SectionWords,
-    freshness, is_current, section_words,
+    Config, Doc, Edition, FileData, Freshness, Glossary, Kind, Lock, LockLine, Meta, PageId,
+    SectionWords, freshness, is_current, section_words,
 };
 use crate::base::{DocNumber, Lang, RelPath, Span, UrlPath};
 use crate::diag::Diagnostic;
@@ -343,6 +343,27 @@ impl Site {
         let lines = lock.page(self.lang(lang), id);
         let current = lines.is_some_and(|lines| is_current(source.words(), own.words(), lines));
         if current { None } else { self.freshness(pair, lang) }
+    }
+
+    /// Lines of the record of `page` in `lang` that speak of nothing that is there. What this edition
+    /// does not show is there all the same.
+    pub fn unused_lines<'a>(
+        &self,
+        lang: &Lang,
+        page: &PageId,
+        lines: &'a BTreeMap<String, LockLine>,
+    ) -> Vec<(&'a String, &'a LockLine)> {
+        if self.absent.ids.contains_key(page) {
+            return Vec::new();
+        }
+        let pair = self.by_id.get(page).map(|pair| &self.pairs[*pair]);
+        let translated = pair
+            .zip(self.config.lang_index(lang))
+            .filter(|(pair, lang)| *lang != pair.fallback && pair.versions[*lang].is_some());
+        let source = translated.map(|(pair, _)| pair.source_version().words());
+        let is_there =
+            |id: &str| source.is_some_and(|words| words.iter().any(|section| section.id == id));
+        lines.iter().filter(|(id, _)| !is_there(id)).collect()
     }
 
     /// Whether any page has a date, without which a feed has nothing to say.

@@ -16,13 +16,10 @@ pub fn parse_glossary(text: &str, config: &Config) -> (Glossary, Vec<Diagnostic>
             let at = reader.byte(error.marker().index());
             let (vi, en) = ("YAML không đọc được", "the YAML cannot be read");
             let en = format!("{en}: {}", error.info());
-            reader.report(Span::new(at, at), vi, &en);
-            if let Some(last) = reader.diagnostics.pop() {
-                reader.diagnostics.push(last.advise(
-                    "xem dòng này và dòng phía trên: đóng đủ ngoặc, thụt đều bằng dấu cách, đặt giá trị có dấu hai chấm trong dấu ngoặc kép",
-                    "look at this line and the one above: close every bracket, indent evenly with spaces, put a value with a colon in double quotes",
-                ));
-            }
+            reader.diagnostics.push(problem(Span::new(at, at), vi, &en).advise(
+                "xem dòng này và dòng phía trên: đóng đủ ngoặc, thụt đều bằng dấu cách, đặt giá trị có dấu hai chấm trong dấu ngoặc kép",
+                "look at this line and the one above: close every bracket, indent evenly with spaces, put a value with a colon in double quotes",
+            ));
         }
         Ok(documents) => {
             if let Some(document) = documents.first() {
@@ -36,6 +33,13 @@ pub fn parse_glossary(text: &str, config: &Config) -> (Glossary, Vec<Diagnostic>
         reader.clashes(&glossary);
     }
     (glossary, reader.diagnostics)
+}
+
+fn problem(span: Span, problem_vi: &str, problem_en: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadGlossary, &RelPath::new(Glossary::FILE))
+        .at(span)
+        .with("problem_vi", problem_vi)
+        .with("problem_en", problem_en)
 }
 
 /// The byte at which each character begins, and the end.
@@ -69,12 +73,7 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, span: Span, problem_vi: &str, problem_en: &str) {
-        self.diagnostics.push(
-            Diagnostic::new(Code::BadGlossary, &RelPath::new(Glossary::FILE))
-                .at(span)
-                .with("problem_vi", problem_vi)
-                .with("problem_en", problem_en),
-        );
+        self.diagnostics.push(problem(span, problem_vi, problem_en));
     }
 
     fn terms(&mut self, document: &Node<'_>) -> Vec<GlossaryTerm> {

@@ -33,14 +33,16 @@ struct Reader<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
+fn problem(span: Span, problem_vi: &str, problem_en: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadLockLine, &RelPath::new(Lock::FILE))
+        .at(span)
+        .with("problem_vi", problem_vi)
+        .with("problem_en", problem_en)
+}
+
 impl Reader<'_> {
     fn report(&mut self, span: Span, problem_vi: &str, problem_en: &str) {
-        self.diagnostics.push(
-            Diagnostic::new(Code::BadLockLine, &RelPath::new(Lock::FILE))
-                .at(span)
-                .with("problem_vi", problem_vi)
-                .with("problem_en", problem_en),
-        );
+        self.diagnostics.push(problem(span, problem_vi, problem_en));
     }
 
     /// A mark of a conflict says it all: what follows is two files in one.
@@ -64,26 +66,24 @@ impl Reader<'_> {
                 &format!("tệp thuộc phiên bản `{version}`, sotay này chỉ đọc được phiên bản 1"),
                 &format!("the file is of version `{version}`, and this sotay reads version 1 only"),
             ),
-            None => {
-                self.report(
+            // The other lines may be as good as ever.
+            None => self.diagnostics.push(
+                problem(
                     span,
                     &format!("dòng đầu phải là `{}`", Lock::HEADER),
                     &format!("the first line must be `{}`", Lock::HEADER),
-                );
-                if let Some(last) = self.diagnostics.pop() {
-                    // The other lines may be as good as ever.
-                    self.diagnostics.push(last.advise(
-                        format!(
-                            "thêm lại dòng `{}` vào đầu tệp, hoặc lấy lại tệp từ git",
-                            Lock::HEADER
-                        ),
-                        format!(
-                            "put `{}` back as the first line, or take the file from git",
-                            Lock::HEADER
-                        ),
-                    ));
-                }
-            }
+                )
+                .advise(
+                    format!(
+                        "thêm lại dòng `{}` vào đầu tệp, hoặc lấy lại tệp từ git",
+                        Lock::HEADER
+                    ),
+                    format!(
+                        "put `{}` back as the first line, or take the file from git",
+                        Lock::HEADER
+                    ),
+                ),
+            ),
         }
         ControlFlow::Break(())
     }

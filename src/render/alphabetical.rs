@@ -19,6 +19,35 @@ struct Entry {
     page: Option<usize>,
 }
 
+/// What begins with one letter.
+pub(super) struct Letter<T> {
+    /// The letter; `#` for digits and signs.
+    pub letter: String,
+    /// Id of its heading.
+    pub id: String,
+    /// What begins with it, in order.
+    pub entries: Vec<T>,
+}
+
+/// Entries in alphabetical order, under their letters. Digits and signs stand in one place.
+pub(super) fn by_letter<T>(
+    entries: impl IntoIterator<Item = T>,
+    letter_of: impl Fn(&T) -> String,
+) -> Vec<Letter<T>> {
+    let mut letters: Vec<Letter<T>> = Vec::new();
+    for entry in entries {
+        let letter = letter_of(&entry);
+        match letters.iter_mut().find(|known| known.letter == letter) {
+            Some(known) => known.entries.push(entry),
+            None => {
+                let id = format!("_letter-{}", letters.len() + 1);
+                letters.push(Letter { letter, id, entries: vec![entry] });
+            }
+        }
+    }
+    letters
+}
+
 impl Renderer {
     /// The list of everything that readers of `lang` may look for.
     pub(super) fn alphabetical(&self, lang: usize) -> Result<String, Diagnostic> {
@@ -39,20 +68,16 @@ impl Renderer {
         }
         let mut texts: Vec<(String, Vec<Entry>)> = by_text.into_iter().collect();
         texts.sort_by(|(a, _), (b, _)| alphabet.compare(a, b).then_with(|| a.cmp(b)));
-        let mut letters: Vec<LetterView> = Vec::new();
-        for (text, entries) in texts {
-            let letter = alphabet.letter(&text);
-            let entry = self.entry(text, entries, lang);
-            // Signs and digits come before all letters, and in one place.
-            match letters.iter_mut().find(|known| known.letter == letter) {
-                Some(known) => known.entries.push(entry),
-                None => {
-                    let id = format!("_letter-{}", letters.len() + 1);
-                    letters.push(LetterView { letter, id, entries: vec![entry] });
-                }
-            }
-        }
-        letters
+        let letter = |(text, _): &(String, Vec<Entry>)| alphabet.letter(text);
+        let entry = |(text, entries)| self.entry(text, entries, lang);
+        let groups = by_letter(texts, letter).into_iter();
+        groups
+            .map(|Letter { letter, id, entries }| LetterView {
+                letter,
+                id,
+                entries: entries.into_iter().map(entry).collect(),
+            })
+            .collect()
     }
 
     /// How many entries there are with headings down to `level`.

@@ -143,8 +143,7 @@ mod tests {
     #[test]
     fn sections_meet_by_id_and_what_one_lacks_keeps_its_place() {
         let sections = |ids: &[&str]| -> Vec<SectionHtml> {
-            let one =
-                |id: &&str| SectionHtml { id: (*id).to_owned(), level: 2, html: format!("<{id}>") };
+            let one = |id: &&str| SectionHtml { id: (*id).to_owned(), html: format!("<{id}>") };
             ids.iter().map(one).collect()
         };
         let rows = aligned(sections(&["", "a", "b", "c"]), sections(&["", "b", "x", "y", "a"]));

@@ -25,11 +25,7 @@ impl Renderer {
             parts.push(text(&strings.format("citation_document", &values)));
             parts.push(in_language(&d.issuer, &d.issuer_lang, here));
         }
-        let title = match strings.is_own() {
-            true => strings.format("citation_title", &[("title", &meta.title)]),
-            false => strings.locale().quoted(&meta.title),
-        };
-        parts.push(in_language(&title, &version.lang, here));
+        parts.push(in_language(&strings.quoted(&meta.title), &version.lang, here));
         parts.push(text(&localised(&site.config.title, &site.config, here)));
         if let Some(date) = meta.updated.or(meta.date) {
             let date = dates::date(strings, date).text;

@@ -6,25 +6,11 @@ use jiff::civil::Date;
 
 /// A date for machines and for people: `23/02/2024`, `23 February 2024`.
 pub fn date(strings: &Strings, date: Date) -> DateView {
-    if !strings.is_own() {
-        return DateView { iso: date.to_string(), text: strings.locale().date(date) };
-    }
-    let month = strings.get(&format!("month_{}", date.month())).to_owned();
-    let text = strings.format(
-        "date_format",
-        &[
-            ("d", &format!("{:02}", date.day())),
-            ("m", &format!("{:02}", date.month())),
-            ("y", &date.year().to_string()),
-            ("D", &date.day().to_string()),
-            ("month", &month),
-        ],
-    );
-    DateView { iso: date.to_string(), text }
+    DateView { iso: date.to_string(), text: strings.date(date) }
 }
 
 /// `3 trang`, `1 page`, `3 pages`.
 pub fn pages(strings: &Strings, count: usize) -> String {
     let key = if count == 1 { "pages_one" } else { "pages_other" };
-    strings.format(key, &[("n", &strings.locale().number(count))])
+    strings.format(key, &[("n", &strings.number(count))])
 }

@@ -87,11 +87,8 @@ impl Renderer {
         let count = |state| all.iter().map(|(_, freshness)| freshness.count(state)).sum::<usize>();
         let total: usize = all.iter().map(|(_, freshness)| freshness.of_source()).sum();
         let current = count(State::Current);
-        let numbers = [("n", current.to_string()), ("all", total.to_string())];
-        let summary = self.strings(lang).format(
-            "freshness_summary",
-            &numbers.each_ref().map(|(name, number)| (*name, number.as_str())),
-        );
+        let (n, of) = (current.to_string(), total.to_string());
+        let summary = self.strings(lang).format("freshness_summary", &[("n", &n), ("all", &of)]);
         LanguageFreshness {
             lang: site.lang(into).to_string(),
             label: self.own_name(site.lang(into)),

@@ -2,8 +2,9 @@
 //! `L/glossary.js`, from which a script explains a term where it stands.
 
 use super::Renderer;
+use super::alphabetical::{Letter, by_letter};
 use super::here::Here;
-use crate::base::Alphabet;
+use crate::base::{Alphabet, json_in_script};
 use crate::diag::Diagnostic;
 use crate::model::*;
 use serde_json::json;
@@ -31,20 +32,16 @@ impl Renderer {
         terms.sort_by(|(a, x), (b, y)| {
             alphabet.compare(&x.term.text, &y.term.text).then_with(|| a.id.cmp(&b.id))
         });
-        let mut letters: Vec<GlossaryLetter> = Vec::new();
-        for (term, words) in terms {
-            let letter = alphabet.letter(&words.term.text);
-            let entry = self.glossary_entry(here, lang, term, words);
-            // Signs and digits come before all letters, and in one place.
-            match letters.iter_mut().find(|known| known.letter == letter) {
-                Some(known) => known.terms.push(entry),
-                None => {
-                    let id = format!("_letter-{}", letters.len() + 1);
-                    letters.push(GlossaryLetter { letter, id, terms: vec![entry] });
-                }
-            }
-        }
-        letters
+        let letter = |(_, words): &(&GlossaryTerm, &TermWords)| alphabet.letter(&words.term.text);
+        let entry = |(term, words)| self.glossary_entry(here, lang, term, words);
+        let groups = by_letter(terms, letter).into_iter();
+        groups
+            .map(|Letter { letter, id, entries }| GlossaryLetter {
+                letter,
+                id,
+                terms: entries.into_iter().map(entry).collect(),
+            })
+            .collect()
     }
 
     fn glossary_entry(
@@ -68,7 +65,7 @@ impl Renderer {
         });
         let listed = |phrases: &[Phrase]| {
             let texts: Vec<&str> = phrases.iter().map(|phrase| &*phrase.text).collect();
-            self.strings(lang).locale().list(&texts)
+            self.strings(lang).list(&texts)
         };
         GlossaryEntry {
             id: term.id.clone(),
@@ -94,9 +91,6 @@ impl Renderer {
             let entry = json!([words.term.text, words.definition, twins]);
             terms.insert(term.id.clone(), entry);
         }
-        // `</script>` inside a text must not end an element, wherever this is put.
-        let data = serde_json::Value::Object(terms).to_string().replace('<', "\\u003c");
-        let data = data.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-        format!("sotay.terms({data});\n")
+        format!("sotay.terms({});\n", json_in_script(&terms))
     }
 }

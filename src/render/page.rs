@@ -6,7 +6,7 @@ use super::html::{self, Body, Tools};
 use super::register::choices;
 use super::theme::Strings;
 use super::{Renderer, dates, navigation};
-use crate::base::{Lang, UrlPath};
+use crate::base::{Lang, UrlPath, json_in_script};
 use crate::diag::Diagnostic;
 use crate::model::*;
 use std::borrow::Cow;
@@ -379,6 +379,5 @@ fn json_ld(url: &str, version: &Version) -> String {
     if let Some(updated) = meta.updated {
         put("dateModified", updated.to_string());
     }
-    // `</script>` inside a string must not end the element.
-    serde_json::Value::Object(data).to_string().replace('<', "\\u003c")
+    json_in_script(&data)
 }

@@ -64,6 +64,16 @@ fn report_version(
     let Some(freshness) = found_stale else { return };
     let source = site.pairs[pair].source_version();
     let address = &site.pairs[pair].id;
+    let about = |code: Code, section: &SectionState| {
+        let id = &section.id;
+        Diagnostic::new(code, &own.source)
+            .at(heading_of(own, id))
+            .with("section", format!("#{id}"))
+            .with("section_vi", named_vi(id))
+            .with("section_en", named_en(id))
+            .with("page", address.to_string())
+            .see(&source.source, Some(heading_of(source, id)))
+    };
     for state in State::ALL.into_iter().filter(|state| *state != State::Current) {
         let sections: Vec<&SectionState> =
             freshness.sections.iter().filter(|section| section.state == state).collect();
@@ -76,17 +86,9 @@ fn report_version(
             continue;
         }
         match state {
-            State::SourceChanged => found.extend(sections.iter().map(|section| {
-                let place = heading_of(own, &section.id);
-                let there = heading_of(source, &section.id);
-                Diagnostic::new(Code::SourceChanged, &own.source)
-                    .at(place)
-                    .with("section", format!("#{}", section.id))
-                    .with("section_vi", named_vi(&section.id))
-                    .with("section_en", named_en(&section.id))
-                    .with("page", address.to_string())
-                    .see(&source.source, Some(there))
-            })),
+            State::SourceChanged => {
+                found.extend(sections.iter().map(|section| about(Code::SourceChanged, section)));
+            }
             State::Unreviewed if site.lock.is_some() => found.push(
                 Diagnostic::new(Code::Unreviewed, &own.source)
                     .with("sections", named)
@@ -95,15 +97,8 @@ fn report_version(
             // Headings that one of the two lacks are reported where sections are lined up.
             State::MissingSection => {
                 let is_here = |s: &&&SectionState| own.words().iter().any(|w| w.id == s.id);
-                found.extend(sections.iter().filter(is_here).map(|section| {
-                    Diagnostic::new(Code::EmptyTranslation, &own.source)
-                        .at(heading_of(own, &section.id))
-                        .with("section_vi", named_vi(&section.id))
-                        .with("section_en", named_en(&section.id))
-                        .with("page", address.to_string())
-                        .with("section", format!("#{}", section.id))
-                        .see(&source.source, Some(heading_of(source, &section.id)))
-                }));
+                let here = sections.iter().filter(is_here);
+                found.extend(here.map(|section| about(Code::EmptyTranslation, section)));
             }
             _ => {}
         }
@@ -149,33 +144,16 @@ fn unused_lines(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     let Some(lock) = &site.lock else { return };
     let file = RelPath::new(Lock::FILE);
     for ((lang, page), lines) in &lock.pages {
-        let unused: Vec<(&String, &LockLine)> = match site.by_id.get(page) {
-            // What this edition does not show is still there.
-            None if site.absent.ids.contains_key(page) => continue,
-            None => lines.iter().collect(),
-            Some(pair) => {
-                let Some(index) = site.config.lang_index(lang) else { continue };
-                let Pair { versions, fallback, .. } = &site.pairs[*pair];
-                let source = site.pairs[*pair].source_version().words();
-                let is_gone = |id: &str| !source.iter().any(|section| section.id == id);
-                match index != *fallback && versions[index].is_some() {
-                    false => lines.iter().collect(),
-                    true => {
-                        let gone = lines.iter().filter(|(id, _)| is_gone(id));
-                        let gone: Vec<_> = gone.collect();
-                        // A heading with other words has another id; that is reported already.
-                        let changed = || {
-                            site.staleness(*pair, index)
-                                .is_some_and(|f| f.count(State::SourceChanged) > 0)
-                        };
-                        if gone.is_empty() || changed() { Vec::new() } else { gone }
-                    }
-                }
-            }
-        };
+        let unused = site.unused_lines(lang, page, lines);
         let Some((_, first)) = unused.iter().min_by_key(|(_, line)| line.span.start) else {
             continue;
         };
+        // A heading with other words has another id; that is reported already.
+        let pair = site.by_id.get(page).copied().zip(site.config.lang_index(lang));
+        let stale = pair.and_then(|(pair, lang)| site.staleness(pair, lang));
+        if stale.is_some_and(|freshness| freshness.count(State::SourceChanged) > 0) {
+            continue;
+        }
         diagnostics.push(
             Diagnostic::new(Code::LockLineUnused, &file)
                 .at(first.span)

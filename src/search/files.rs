@@ -4,12 +4,9 @@
 
 use super::numbers::{Hash, character, hash};
 use super::postings::Term;
-use crate::base::Lang;
+use crate::base::{Lang, push_json};
 use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
 use std::borrow::Cow;
-use std::io;
 use std::sync::Arc;
 
 /// One item of a file's data.
@@ -34,37 +31,9 @@ pub(super) type File = (String, Arc<[u8]>);
 pub(super) fn script(lang: &Lang, name: &str, size: usize, data: &impl Serialize) -> Arc<[u8]> {
     let mut out = Vec::with_capacity(size + size / 16 + 64);
     out.extend_from_slice(format!("sotay.shard(\"{lang}\",\"{name}\",").as_bytes());
-    // Texts, numbers, lists and maps of texts are always JSON.
-    let _ = data.serialize(&mut Serializer::with_formatter(&mut out, InScript));
+    push_json(&mut out, data);
     out.extend_from_slice(b");\n");
     Arc::from(out)
-}
-
-/// JSON that may stand in a script, wherever that stands: it never ends an element, and no text
-/// holds what ends a line in older JavaScript, though not in JSON.
-struct InScript;
-
-impl Formatter for InScript {
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut rest = fragment;
-        // Most texts hold none of them, and each alone is found fast.
-        let any = ['<', '\u{2028}', '\u{2029}'].into_iter().any(|sign| fragment.contains(sign));
-        while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']).filter(|_| any) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let (escaped, length) = match rest.as_bytes()[at] {
-                b'<' => ("\\u003c", 1),
-                _ if rest[at..].starts_with('\u{2028}') => ("\\u2028", 3),
-                _ => ("\\u2029", 3),
-            };
-            writer.write_all(escaped.as_bytes())?;
-            rest = &rest[at + length..];
-        }
-        writer.write_all(rest.as_bytes())
-    }
 }
 
 /// The file of `items`, and two characters by which a reader notices that it is another build's.

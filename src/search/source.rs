@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Code(code) => self.code(code),
-            Block::Html(raw) => self.text(&text_of_html(&raw.html)),
+            Block::Html(raw) => self.text(&raw.text()),
             Block::Container(c) if !is_for_readers(c.kind) => {}
             block => block.parts(&mut |part| match part {
                 Part::Line(content) => self.line(content),
@@ -222,28 +222,4 @@ impl<'a> Reader<'a> {
 
 fn is_for_readers(kind: ContainerKind) -> bool {
     kind.is_on_page(&Edition::default())
-}
-
-/// The text between the tags of editors' own HTML, without scripts and styles.
-fn text_of_html(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        out.push(' ');
-        let after = &rest[open..];
-        let hidden = ["script", "style", "template", "!--"].into_iter().find(|name| {
-            after.get(1..1 + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name))
-        });
-        let end = match hidden {
-            Some("!--") => "-->".to_owned(),
-            Some(name) => format!("</{name}"),
-            None => ">".to_owned(),
-        };
-        let lower = after.to_ascii_lowercase();
-        rest = lower.find(&end).map_or("", |at| &after[at + end.len()..]);
-    }
-    out.push_str(rest);
-    let words: Vec<&str> = out.split_whitespace().collect();
-    words.join(" ").replace("&nbsp;", " ").replace("&amp;", "&")
 }

@@ -93,7 +93,7 @@ pub fn run(whole: &Whole, arguments: &Arguments, console: &Console) -> Status {
     console.print(&text)
 }
 
-fn counts(rows: &[&Row<'_>]) -> BTreeMap<State, usize> {
+fn counts(rows: &[Row<'_>]) -> BTreeMap<State, usize> {
     let mut counts: BTreeMap<State, usize> = State::ALL.into_iter().map(|s| (s, 0)).collect();
     for section in rows.iter().flat_map(|row| &row.freshness.sections) {
         *counts.entry(section.state).or_default() += 1;
@@ -122,8 +122,7 @@ fn json(rows: &[Row<'_>]) -> String {
             state: section.state.id(),
         })
     });
-    let all: Vec<&Row<'_>> = rows.iter().collect();
-    let counts = counts(&all).into_iter().map(|(state, n)| (state.id(), n)).collect();
+    let counts = counts(rows).into_iter().map(|(state, n)| (state.id(), n)).collect();
     let record = Record { sections: sections.collect(), counts };
     // Texts and numbers are always JSON.
     format!("{}\n", serde_json::to_string(&record).unwrap_or_default())
@@ -132,13 +131,12 @@ fn json(rows: &[Row<'_>]) -> String {
 fn in_words(rows: &[Row<'_>], all: bool, console: &Console) -> String {
     let mut out = String::new();
     for of_lang in rows.chunk_by(|a, b| a.lang == b.lang) {
-        let of_lang: Vec<&Row<'_>> = of_lang.iter().collect();
         if !out.is_empty() {
             out.push('\n');
         }
-        out.push_str(&summary(&of_lang, console));
+        out.push_str(&summary(of_lang, console));
         let width = of_lang.iter().map(|row| row.page.as_str().chars().count()).max();
-        for row in &of_lang {
+        for row in of_lang {
             out.push_str(&page(row, width.unwrap_or(0), all, console));
         }
     }
@@ -153,7 +151,7 @@ fn in_words(rows: &[Row<'_>], all: bool, console: &Console) -> String {
 /// Cells of the bar that says how much is current.
 const BAR: usize = 24;
 
-fn summary(rows: &[&Row<'_>], console: &Console) -> String {
+fn summary(rows: &[Row<'_>], console: &Console) -> String {
     let counts = counts(rows);
     let count = |state: State| counts.get(&state).copied().unwrap_or_default();
     let total = counts.values().sum::<usize>() - count(State::ExtraSection);

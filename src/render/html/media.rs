@@ -111,10 +111,6 @@ impl Raster for str {
 /// Type and size of a file in words: `PDF, 1,2 MB`.
 pub fn file_info(strings: &Strings, path: &UrlPath, bytes: u64) -> String {
     let kind = path.name().rsplit_once('.').map_or("", |(_, e)| e).to_uppercase();
-    let decimal = match strings.is_own() {
-        true => strings.get("decimal").to_owned(),
-        false => strings.locale().decimal(),
-    };
-    let size = size_in_words(bytes, &decimal);
+    let size = size_in_words(bytes, &strings.decimal());
     strings.format("file_info", &[("type", &kind), ("size", &size)])
 }

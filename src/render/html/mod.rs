@@ -66,8 +66,6 @@ pub fn body(tools: Tools<'_>, here: &Here, pair: usize, lang: usize) -> Body {
 pub struct SectionHtml {
     /// The heading's id; empty for what stands before the first.
     pub id: String,
-    /// The heading's level in the document, 1 to 6; 0 for what stands before the first.
-    pub level: u8,
     /// The HTML.
     pub html: String,
 }
@@ -88,14 +86,12 @@ pub fn sections(
     let ends = borders.iter().skip(1).copied().chain([blocks.len()]);
     let mut sections = Vec::new();
     for (i, (start, end)) in borders.iter().copied().zip(ends).enumerate() {
-        let (id, level) = match &blocks[start..end] {
-            [Block::Heading(heading), ..] if i > 0 => {
-                (heading.id.clone().unwrap_or_default(), heading.level)
-            }
-            _ => (String::new(), 0),
+        let id = match &blocks[start..end] {
+            [Block::Heading(heading), ..] if i > 0 => heading.id.clone().unwrap_or_default(),
+            _ => String::new(),
         };
         let html = writer.apart(|w| w.blocks(&blocks[start..end]));
-        sections.push(SectionHtml { id, level, html });
+        sections.push(SectionHtml { id, html });
     }
     let footnotes = writer.apart(Writer::footnotes);
     (sections, footnotes)

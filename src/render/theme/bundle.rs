@@ -5,7 +5,7 @@ use super::files::{ThemeFile, ThemeFiles};
 use super::manifest::{Manifest, OptionValues};
 use super::smaller::{smaller_css, smaller_js};
 use super::strings::Strings;
-use crate::base::Lang;
+use crate::base::{Lang, json_in_script};
 use crate::diag::Diagnostic;
 use crate::search::RULES_JSON;
 use std::collections::BTreeMap;
@@ -137,11 +137,7 @@ fn words(strings: &[(Lang, Strings)], wanted: impl Fn(&str) -> bool) -> String {
         all.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
     };
     let all: BTreeMap<_, _> = strings.iter().map(|(lang, s)| (lang.as_str(), of(s))).collect();
-    // Line separators end a line in older JavaScript, though not in JSON.
-    serde_json::to_string(&all)
-        .unwrap_or_else(|_| "{}".to_owned())
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    json_in_script(&all)
 }
 
 /// Strings whose keys begin so are for scripts, which find them without it.

@@ -5,6 +5,7 @@ use super::templates::StringUse;
 use crate::base::Lang;
 use crate::diag::{BrokenToml, Code, Diagnostic, Mistake};
 use crate::render::locale::Locale;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 use toml::de::{DeTable, DeValue};
@@ -25,14 +26,45 @@ impl Strings {
         Strings { texts, value, locale: Locale::new(lang), is_own }
     }
 
-    /// How the language writes dates, numbers, lists and quotation marks.
-    pub fn locale(&self) -> &Locale {
-        &self.locale
+    /// A date for people: as the theme writes it, else as the language does.
+    pub fn date(&self, date: Date) -> String {
+        if !self.is_own {
+            return self.locale.date(date);
+        }
+        let month = self.get(&format!("month_{}", date.month()));
+        self.format(
+            "date_format",
+            &[
+                ("d", &format!("{:02}", date.day())),
+                ("m", &format!("{:02}", date.month())),
+                ("y", &date.year().to_string()),
+                ("D", &date.day().to_string()),
+                ("month", month),
+            ],
+        )
     }
 
-    /// Whether the theme has words in this language, and not another's in their place.
-    pub fn is_own(&self) -> bool {
-        self.is_own
+    /// What stands before the tenths of a number.
+    pub fn decimal(&self) -> String {
+        if self.is_own { self.get("decimal").to_owned() } else { self.locale.decimal() }
+    }
+
+    /// A whole number with its groups.
+    pub fn number(&self, number: usize) -> String {
+        self.locale.number(number)
+    }
+
+    /// Several things in a row: `a, b và c`.
+    pub fn list(&self, items: &[&str]) -> String {
+        self.locale.list(items)
+    }
+
+    /// A title in quotation marks.
+    pub fn quoted(&self, title: &str) -> String {
+        match self.is_own {
+            true => self.format("citation_title", &[("title", title)]),
+            false => self.locale.quoted(title),
+        }
     }
 
     /// The string called `key`, if the theme has it: languages are named by the site.

@@ -1,5 +1,5 @@
 // Explains a term of the glossary where it stands: what it means, and its word in other languages.
-// Shown for the pointer, the keyboard and a first tap. On paper the terms of the page follow its text, once they have been loaded.
+// When, terms.js says. On paper the terms of the page follow its text, once they have been loaded.
 const links = sotay.all("a.term");
 const box = sotay.make("div", "term-box");
 // By address of a glossary: its terms, once they are there.
@@ -7,7 +7,6 @@ const loaded = {};
 let shown;
 let wanted;
 let timer;
-let tapped;
 let received;
 let style;
 
@@ -118,26 +117,15 @@ function later(then, link, wait) {
   timer = setTimeout(then, wait, link);
 }
 
-links.forEach((link) => {
-  link.addEventListener("pointerenter", (event) => {
-    if (event.pointerType !== "touch") {
-      later(show, link, 150);
-    }
-  });
-  link.addEventListener("pointerleave", () => later(hide, link, 250));
-  link.addEventListener("pointerdown", (event) => { tapped = event.pointerType === "touch" && shown !== link; });
-  // A finger that scrolls began as a tap.
-  link.addEventListener("pointercancel", () => { tapped = false; });
-  link.addEventListener("focus", () => show(link));
-  link.addEventListener("blur", hide);
-  link.addEventListener("click", (event) => {
-    if (tapped) {
-      event.preventDefault();
-      tapped = false;
-      tap(link);
-    }
-  });
-});
+sotay.explain = {
+  point: (link) => later(show, link, 150),
+  leave: (link) => later(hide, link, 250),
+  show: show,
+  hide: hide,
+  tap: tap,
+  // Who is about to print wants the terms.
+  load: () => links.forEach(load)
+};
 
 box.addEventListener("pointerenter", () => clearTimeout(timer));
 box.addEventListener("pointerleave", () => later(hide, shown, 250));
@@ -151,23 +139,6 @@ document.addEventListener("pointerdown", (event) => {
   if (shown && !box.contains(event.target) && !shown.contains(event.target)) {
     hide();
   }
-});
-
-// What somebody did before this script came; without a link, to begin to print.
-sotay.explain = (link, tapped) => {
-  if (!link) {
-    links.forEach(load);
-  } else if (tapped) {
-    tap(link);
-  } else {
-    // Long enough for a pointer that only passes to be gone.
-    later(() => link.matches(":hover, :focus") && show(link), link, 150);
-  }
-};
-
-// Who is about to print wants the terms.
-sotay.all("[data-print]").forEach((button) => {
-  ["pointerenter", "focus"].forEach((kind) => button.addEventListener(kind, () => links.forEach(load)));
 });
 
 let list;
